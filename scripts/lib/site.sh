@@ -1,0 +1,31 @@
+# shellcheck shell=bash
+# Builds the server and the site it serves. Sourced after common.sh and tools.sh.
+
+# Where scripts/run keeps the program it starts: the cache may be shared with other clones, this is not.
+# shellcheck disable=SC2034  # read by scripts/run
+APP=$ROOT/target/app
+
+# What staff may load on a first visit, compressed.
+# shellcheck disable=SC2034  # read by scripts/build and scripts/test
+BUDGET_KB=350
+
+# build_site dev|release SITE_FOLDER PROGRAM_FOLDER
+build_site() {
+    local kind=$1 options=() folder=debug
+    [[ $kind == dev ]] || { options=(--release --precompress) folder=release; }
+    LEPTOS_SITE_ROOT=$2 cargo leptos --cargo-locked build "${options[@]}" || return
+    mkdir -p "$3" && cp "$CARGO_TARGET_DIR/$folder/hadada" "$3/hadada"
+}
+
+# What the program is made of, as one number: equal numbers need no new build.
+fingerprint() {
+    {
+        find src public migrations style .sqlx .cargo Cargo.toml Cargo.lock Leptos.toml sqlx.toml \
+            -type f -not -path '*/node_modules/*' -print0 2>/dev/null | sort -z | xargs -0 sha256sum
+        rustc --version
+        echo "$CARGO_LEPTOS $WASM_BINDGEN $1"
+    } | sha256sum | cut -d' ' -f1
+}
+
+# sizes SITE_FOLDER [BUDGET_KB]: prints what a browser loads; fails when it is over the budget
+sizes() { node scripts/lib/sizes.mjs "$@"; }
