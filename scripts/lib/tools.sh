@@ -135,6 +135,8 @@ pg_bin() {
     local folder newest="" best=0 major
     for folder in "${HADADA_PG_BIN:-}" ${PATH//:/ } /usr/lib/postgresql/*/bin; do
         [[ -x $folder/initdb && -x $folder/pg_ctl && -x $folder/postgres ]] || continue
+        # through links to where all the programs are, the clients too
+        folder=$(dirname "$(readlink -f "$folder/postgres")")
         major=$("$folder/postgres" --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/')
         [[ $major -gt $best ]] && { best=$major newest=$folder; }
     done

@@ -257,6 +257,8 @@ impl DevDb {
     fn run(&self, name: &'static str, tool: &mut Command) -> Result<(), DevDbError> {
         // into a file, not a pipe: the server outlives pg_ctl and would keep a pipe open
         let path = self.home.join("tool.log");
+        // the last one may be another user's, root's for instance
+        fs::remove_file(&path).ok();
         let log = File::create(&path).map_err(io_problem("write", &path))?;
         let also = log.try_clone().map_err(io_problem("write", &path))?;
         let status = tool.stdout(log).stderr(also).status();
