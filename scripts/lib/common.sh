@@ -43,7 +43,8 @@ die() {
     printf '\n%s\n' "$*" >&2
     exit 1
 }
-trap 'die "scripts/$(basename "$0") stopped unexpectedly at line $LINENO of $(basename "${BASH_SOURCE[0]}"): the lines above say why."' ERR
+# (not for what fails inside $(...): the line that asked for it reports)
+trap '[[ $BASH_SUBSHELL -gt 0 ]] || die "scripts/$(basename "$0") stopped unexpectedly in ${BASH_SOURCE[0]##*/}, line $LINENO: the lines above say why."' ERR
 
 # logged NAME SENTENCE COMMAND...: runs it, keeps what it says, and turns the usual causes into their own sentence.
 logged() {

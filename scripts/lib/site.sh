@@ -13,15 +13,15 @@ BUDGET_KB=350
 build_site() {
     local kind=$1 options=() folder=debug
     [[ $kind == dev ]] || { options=(--release --precompress) folder=release; }
-    LEPTOS_SITE_ROOT=$2 cargo leptos --cargo-locked build "${options[@]}" || return
+    LEPTOS_SITE_ROOT=$2 cargo leptos build --cargo-locked "${options[@]}" || return
     mkdir -p "$3" && cp "$CARGO_TARGET_DIR/$folder/hadada" "$3/hadada"
 }
 
 # What the program is made of, as one number: equal numbers need no new build.
 fingerprint() {
     {
-        find src public migrations style .sqlx .cargo Cargo.toml Cargo.lock Leptos.toml sqlx.toml \
-            -type f -not -path '*/node_modules/*' -print0 2>/dev/null | sort -z | xargs -0 sha256sum
+        { find src public migrations style .sqlx .cargo ./*.toml Cargo.lock \
+            -type f -not -path '*/node_modules/*' -print0 2>/dev/null || true; } | sort -z | xargs -0 sha256sum
         rustc --version
         echo "$CARGO_LEPTOS $WASM_BINDGEN $1"
     } | sha256sum | cut -d' ' -f1

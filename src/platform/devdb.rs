@@ -243,7 +243,6 @@ impl DevDb {
     }
 
     /// A PostgreSQL program, as the right user and free of settings meant for other servers (PGPORT, PGDATA and so on).
-    #[expect(clippy::disallowed_methods, reason = "hands PATH on and nothing else")]
     fn tool(&self, name: &str) -> Command {
         let mut tool = Command::new(self.bin.join(name));
         tool.current_dir("/").env_clear().env("LC_ALL", "C.UTF-8").env("PATH", env::var_os("PATH").unwrap_or_default());
@@ -341,7 +340,6 @@ fn server_for(data: &Path, home: &Path) -> Result<PathBuf, DevDbError> {
 }
 
 /// Where server programs may be: HADADA_PG_BIN, then PATH, then Debian's place, which is on nobody's PATH.
-#[expect(clippy::disallowed_methods, reason = "looks for programs where this machine keeps them")]
 fn bin_folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = env::var_os("HADADA_PG_BIN").into_iter().map(PathBuf::from).collect();
     folders.extend(env::var_os("PATH").iter().flat_map(env::split_paths));
