@@ -272,7 +272,8 @@ impl DevDb {
     }
 
     fn tool_problem(&self, tool: &'static str, said: &str) -> DevDbError {
-        let recent = said.lines().rev().take(12).any(|line| line.contains("No space left on device"));
+        let words = ["No space left on device", "Check free disk space"];
+        let recent = said.lines().rev().take(40).any(|line| words.iter().any(|it| line.contains(it)));
         match recent {
             true => DevDbError::DiskFull { home: self.home.clone() },
             false => DevDbError::Tool { tool, said: last_line(said) },
