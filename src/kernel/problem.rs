@@ -1,0 +1,202 @@
+//! What a person may be told when something did not happen.
+
+use super::ids::PractitionerId;
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+
+/// Everything that may cross the wire when a request does not succeed.
+///
+/// A closed list: each variant has one sentence on screen and one HTTP status. None carries what was typed or a
+/// patient's data, because problems end up in URLs, logs and page source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Problem {
+    /// Nobody is signed in, or the session has ended.
+    #[error("sign in first")]
+    SignedOut,
+    /// Signed in with a password that someone else chose; nothing works until it is replaced.
+    #[error("choose your own password first")]
+    PasswordFirst,
+    /// Signed in, but not theirs to do. Only said where the person may know the thing exists.
+    #[error("not allowed")]
+    NotAllowed {
+        /// The roles that may, in words.
+        who_may: String,
+    },
+    /// Missing, or someone else's: the two look alike.
+    #[error("not found")]
+    NotFound,
+    /// Fields that need attention.
+    #[error("some fields need attention")]
+    Invalid {
+        /// Name and code of each; never the value.
+        fields: Vec<FieldProblem>,
+    },
+    /// The time is taken.
+    #[error("that time is taken")]
+    Clash(Clash),
+    /// Someone changed it in the meantime.
+    #[error("changed by someone else")]
+    Stale {
+        /// Initials of who.
+        by: String,
+        /// Clock time in the practice, `10:02`.
+        at: String,
+    },
+    /// Too many tries.
+    #[error("too many tries")]
+    TooMany {
+        /// Minutes until the next try is listened to.
+        retry_in_minutes: u16,
+    },
+    /// The server has more to do than it can; nothing was saved.
+    #[error("busy")]
+    Busy,
+    /// More than may be sent at once.
+    #[error("too large")]
+    TooLarge,
+    /// Allowed after a yes; send the same again with `confirmed`.
+    #[error("needs a yes")]
+    Confirm {
+        /// What is asked, as codes of [`Question`].
+        questions: Vec<Question>,
+    },
+    /// The server could not be reached.
+    #[error("could not reach the server")]
+    Offline,
+    /// Ours to fix. Nothing was saved.
+    #[error("something broke (ref {reference})")]
+    Broken {
+        /// Finds the log line.
+        reference: String,
+    },
+}
+
+/// One field and what is wrong with it. The words live in `ui::problem_words`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    /// Name of the field as in the form.
+    pub field: String,
+    /// Code of the fault, such as `required` or `checksum`.
+    pub code: String,
+}
+
+/// What stands in the way of a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClashWhat {
+    /// The practitioner has someone else.
+    Practitioner,
+    /// The room is in use.
+    Room,
+    /// The equipment is in use.
+    Equipment,
+    /// The time between two visits is too short for a buffer.
+    Buffer,
+    /// The slot was taken in the same moment; who has it is not known yet.
+    Race,
+}
+
+/// A refused booking, with somewhere else to go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clash {
+    /// What is taken.
+    pub what: ClashWhat,
+    /// Name of the practitioner, room or equipment.
+    pub name: String,
+    /// Clock time until which it is taken, `10:30`; empty when not known.
+    pub until: String,
+    /// Up to three free times near the wished one.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// A time that was free a moment ago.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// Day in the practice.
+    pub day: jiff::civil::Date,
+    /// Minutes after local midnight.
+    pub starts: u16,
+    /// With whom.
+    pub practitioner: PractitionerId,
+    /// As said on the phone: `Thu 26 Nov 10:30, Dr Naidoo`.
+    pub label: String,
+}
+
+/// Something allowed only after a person said yes to it; the yes is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// The patient has another visit then.
+    PatientBusy,
+    /// Outside the practitioner's hours.
+    OutsideHours,
+    /// The practice is closed: weekend or site closure.
+    Closed,
+    /// A public holiday.
+    PublicHoliday,
+    /// The day has passed.
+    InThePast,
+}
+
+impl Problem {
+    /// The HTTP status a program gets.
+    pub fn status(&self) -> u16 {
+        match self {
+            Problem::SignedOut => 401,
+            Problem::NotAllowed { .. } | Problem::PasswordFirst => 403,
+            Problem::NotFound => 404,
+            Problem::Clash(_) | Problem::Stale { .. } | Problem::Confirm { .. } => 409,
+            Problem::TooLarge => 413,
+            Problem::Invalid { .. } => 422,
+            Problem::TooMany { .. } => 429,
+            Problem::Broken { .. } => 500,
+            Problem::Busy | Problem::Offline => 503,
+        }
+    }
+
+    /// A problem with one field.
+    pub fn field(field: &str, code: &str) -> Problem {
+        Problem::Invalid { fields: vec![FieldProblem { field: field.into(), code: code.into() }] }
+    }
+
+    /// The code for one field, if this problem is about it.
+    pub fn about(&self, field: &str) -> Option<&str> {
+        match self {
+            Problem::Invalid { fields } => fields.iter().find(|f| f.field == field).map(|f| f.code.as_str()),
+            Problem::SignedOut
+            | Problem::PasswordFirst
+            | Problem::NotAllowed { .. }
+            | Problem::NotFound
+            | Problem::Clash(_)
+            | Problem::Stale { .. }
+            | Problem::TooMany { .. }
+            | Problem::Busy
+            | Problem::TooLarge
+            | Problem::Confirm { .. }
+            | Problem::Offline
+            | Problem::Broken { .. } => None,
+        }
+    }
+}
+
+impl FromServerFnError for Problem {
+    type Encoder = JsonEncoding;
+    fn from_server_fn_error(e: ServerFnErrorErr) -> Self {
+        match e {
+            ServerFnErrorErr::Request(_) => Problem::Offline,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Problem::Invalid { fields: vec![] }
+            }
+            ServerFnErrorErr::Registration(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_)
+            | ServerFnErrorErr::ServerError(_)
+            | ServerFnErrorErr::MiddlewareError(_)
+            | ServerFnErrorErr::Serialization(_)
+            | ServerFnErrorErr::Response(_) => Problem::Broken { reference: "transport".into() },
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The person in care: who they are, who pays, who may speak for them, what they agreed to.
+
+pub mod ui;

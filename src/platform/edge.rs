@@ -1,0 +1,241 @@
+//! Where a request becomes an act: who is asking, one transaction, and the answer or the problem.
+
+use super::{
+    cx::{Cx, CxMut, Door, Fault, Outcome},
+    db::Db,
+    live::Live,
+    seal::{Seal, digest},
+};
+use crate::{
+    access::{Actor, policy},
+    kernel::{
+        frame::{Frame, FrameCell, Prefs},
+        ids::OnceKey,
+        problem::Problem,
+    },
+};
+use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+use std::sync::Arc;
+
+/// Everything a request needs from the process.
+#[derive(Clone, Debug)]
+pub struct Services {
+    /// The database under row-level security.
+    pub db: Db,
+    /// The keys for exact identifiers.
+    pub seal: Arc<Seal>,
+    /// Other desks' changes.
+    pub live: Live,
+    /// Limits and switches.
+    pub app: Arc<super::config::App>,
+}
+
+/// The number a request goes by in log, events and answers. Set by the middleware.
+#[derive(Clone, Copy, Debug)]
+pub struct RequestId(pub uuid::Uuid);
+
+/// The form posted to a page, if one was.
+#[derive(Clone, Debug)]
+pub struct Posted(pub Arc<Vec<u8>>);
+
+/// Name of the session cookie. `__Host-` needs https, which a first look on one's own machine does not have.
+pub fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-hadada" } else { "hadada" }
+}
+
+/// The token in the cookie, if there is one.
+pub fn session_token(headers: &HeaderMap) -> Option<String> {
+    cookies(headers)
+        .find(|c| c.name() == cookie_name(true) || c.name() == cookie_name(false))
+        .map(|c| c.value().to_owned())
+}
+
+/// The services of the request being served.
+///
+/// # Errors
+/// [`Problem::Broken`] when called outside a request.
+pub fn services() -> Result<Services, Problem> {
+    use_context::<Services>().ok_or(Problem::Broken { reference: "no-services".into() })
+}
+
+/// The head of the request being served; empty outside one.
+pub fn parts() -> Option<Parts> {
+    use_context::<Parts>()
+}
+
+fn request_id(parts: Option<&Parts>) -> uuid::Uuid {
+    parts.and_then(|p| p.extensions.get::<RequestId>()).map_or_else(uuid::Uuid::now_v7, |r| r.0)
+}
+
+/// Opens the door for the request being served. `touching` is false for streams, which must not keep a screen awake.
+async fn enter() -> Result<(Cx, Db), Fault> {
+    let parts = parts().ok_or(Problem::SignedOut)?;
+    let token = session_token(&parts.headers).ok_or(Problem::SignedOut)?;
+    let it = services()?;
+    let door = Door::Session { token_hash: digest(token.as_bytes()), touching: true };
+    let cx = Cx::enter(&it.db, &it.seal, door, request_id(Some(&parts))).await?;
+    if let Some(cell) = use_context::<FrameCell>() {
+        cell.set(Frame {
+            practice: cx.practice_name.clone(),
+            person: cx.actor.name.clone(),
+            abilities: abilities(&cx.actor),
+            idle_minutes: u16::try_from(it.app.staff_idle_minutes).unwrap_or(15),
+        });
+    }
+    Ok((cx, it.db))
+}
+
+fn abilities(actor: &Actor) -> Vec<&'static str> {
+    let some = |row: &policy::Row| actor.roles.iter().any(|r| row.reach[r as usize] != policy::Reach::No);
+    policy::table().iter().filter(|row| some(row)).map(|row| row.ability).collect()
+}
+
+/// How the person likes the screen, from cookies. Anything but the known words is ignored.
+pub fn prefs() -> Prefs {
+    let Some(parts) = parts() else { return Prefs::default() };
+    let mut prefs = Prefs::default();
+    for c in cookies(&parts.headers) {
+        match (c.name(), c.value()) {
+            ("theme", "light") => prefs.theme = "light",
+            ("theme", "dark") => prefs.theme = "dark",
+            ("density", "room") => prefs.density = "room",
+            _ => {}
+        }
+    }
+    prefs
+}
+
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = cookie::Cookie<'static>> {
+    let lines: Vec<String> =
+        headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).map(str::to_owned).collect();
+    lines.into_iter().flat_map(cookie::Cookie::split_parse).flatten()
+}
+
+/// A question: read-only, and nothing to record but that it was asked.
+pub async fn look<T>(body: impl AsyncFnOnce(&mut Cx) -> Result<T, Fault>) -> Result<T, Problem> {
+    let run = async {
+        let (mut cx, db) = enter().await?;
+        cx.read_only().await?;
+        let value = body(&mut cx).await?;
+        cx.finish(&db).await?;
+        Ok(value)
+    };
+    answer(run.await)
+}
+
+/// A change: commits only what was recorded.
+pub async fn act<T>(body: impl AsyncFnOnce(&mut CxMut) -> Outcome<T>) -> Result<T, Problem> {
+    let run = async {
+        let (cx, _) = enter().await?;
+        let mut cx = CxMut::new(cx);
+        let done = body(&mut cx).await?;
+        cx.commit(done).await
+    };
+    answer(run.await)
+}
+
+/// A change that posting twice does once. `asked` is the request, so that a key used for another one is refused.
+pub async fn act_once<T: Serialize + DeserializeOwned>(
+    key: OnceKey,
+    deed: &str,
+    asked: &impl Serialize,
+    body: impl AsyncFnOnce(&mut CxMut) -> Outcome<T>,
+) -> Result<T, Problem> {
+    let asked = serde_json::to_vec(asked).map(|bytes| digest(&bytes));
+    let run = async {
+        let (cx, _) = enter().await?;
+        let mut cx = CxMut::new(cx);
+        let done = cx.once(key, deed, asked.map_err(|e| Fault::Other(e.into()))?, body).await?;
+        cx.commit(done).await
+    };
+    answer(run.await)
+}
+
+/// A question on someone's behalf: the command line, a named job, a test.
+pub async fn look_as<T>(
+    it: &Services,
+    actor: Actor,
+    body: impl AsyncFnOnce(&mut Cx) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let mut cx = Cx::enter(&it.db, &it.seal, Door::Vouched(Box::new(actor)), uuid::Uuid::now_v7()).await?;
+    cx.read_only().await?;
+    let value = body(&mut cx).await?;
+    cx.finish(&it.db).await?;
+    Ok(value)
+}
+
+/// A change on someone's behalf.
+pub async fn act_as<T>(
+    it: &Services,
+    actor: Actor,
+    body: impl AsyncFnOnce(&mut CxMut) -> Outcome<T>,
+) -> Result<T, Fault> {
+    let cx = Cx::enter(&it.db, &it.seal, Door::Vouched(Box::new(actor)), uuid::Uuid::now_v7()).await?;
+    let mut cx = CxMut::new(cx);
+    let done = body(&mut cx).await?;
+    cx.commit(done).await
+}
+
+/// Whether a session is still good, without keeping it awake. For streams.
+pub async fn still_in(it: &Services, token: &str) -> Result<Actor, Problem> {
+    let door = Door::Session { token_hash: digest(token.as_bytes()), touching: false };
+    let cx = Cx::enter(&it.db, &it.seal, door, uuid::Uuid::now_v7()).await.map_err(Fault::into_problem)?;
+    let actor = cx.actor.clone();
+    cx.finish(&it.db).await.map_err(Fault::into_problem)?;
+    Ok(actor)
+}
+
+/// Sets the status for programs. A page sets its own, when it shows the problem.
+fn answer<T>(result: Result<T, Fault>) -> Result<T, Problem> {
+    let result = result.map_err(Fault::into_problem);
+    let program = parts().is_none_or(|p| p.uri.path().starts_with("/api/"));
+    if let (Err(problem), true) = (&result, program) {
+        set_status(problem);
+    }
+    result
+}
+
+/// Answers the request with the problem's status, and with when to come back if the server is busy.
+pub fn set_status(problem: &Problem) {
+    let Some(response) = use_context::<leptos_axum::ResponseOptions>() else { return };
+    response.set_status(StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+    match problem {
+        Problem::Busy | Problem::Offline => {
+            response.insert_header(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
+        }
+        Problem::TooMany { retry_in_minutes } => {
+            let seconds = u32::from(*retry_in_minutes) * 60;
+            response.insert_header(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+        }
+        Problem::SignedOut
+        | Problem::PasswordFirst
+        | Problem::NotAllowed { .. }
+        | Problem::NotFound
+        | Problem::Invalid { .. }
+        | Problem::Clash(_)
+        | Problem::Stale { .. }
+        | Problem::TooLarge
+        | Problem::Confirm { .. }
+        | Problem::Broken { .. } => {}
+    }
+}
+
+/// Sends the browser elsewhere after a form was posted or when a page is not for it. The one place that does.
+pub fn go_to(path: &str) {
+    leptos_axum::redirect(path);
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(StatusCode::SEE_OTHER);
+    }
+}
+
+/// The fields of the form posted to this page, if one was.
+///
+/// # Errors
+/// [`Problem::Invalid`] when the body is not a form.
+pub fn posted<D: DeserializeOwned>() -> Option<Result<D, Problem>> {
+    let parts = parts()?;
+    let Posted(body) = parts.extensions.get::<Posted>()?.clone();
+    Some(serde_urlencoded::from_bytes(&body).map_err(|_| Problem::Invalid { fields: vec![] }))
+}

@@ -1,0 +1,10 @@
+//! The only code that knows the machine: database, clock, configuration, and the edge where requests become acts.
+
+pub mod clock;
+pub mod config;
+pub mod cx;
+pub mod db;
+pub mod devdb;
+pub mod edge;
+pub mod live;
+pub mod seal;

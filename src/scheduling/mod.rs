@@ -1,0 +1,3 @@
+//! Who is seen, by whom, where and when.
+
+pub mod ui;

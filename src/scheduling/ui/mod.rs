@@ -1,0 +1,10 @@
+//! The screens.
+
+use leptos::prelude::*;
+use leptos_router::{SsrMode, components::Route, path};
+
+/// The pages of this feature.
+#[component(transparent)]
+pub fn SchedulingRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! { <Route path=path!("/diary") view=|| view! { <p>"soon"</p> } ssr=SsrMode::Async/> }.into_inner()
+}

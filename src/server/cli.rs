@@ -1,0 +1,165 @@
+//! The commands: `serve`, `migrate`, `seed`, `import`, `check`.
+
+use super::{http, log};
+use crate::platform::{clock::Clock, config, db, devdb::DevDb, edge::Services, live::Live, seal::Seal};
+use anyhow::Context;
+use axum::serve::ListenerExt;
+use clap::{Parser, Subcommand};
+use sqlx::postgres::PgConnectOptions;
+use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
+
+/// Practice management for allied health.
+#[derive(Debug, Parser)]
+#[command(name = "hadada", version, about)]
+struct Cli {
+    /// The settings file.
+    #[arg(long, env = "HADADA_CONFIG", default_value = "Leptos.toml")]
+    config: String,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the product (the default). Starts a private database unless DATABASE_URL is set.
+    Serve {
+        /// Load the demo practice if the database is empty.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database to this program's version.
+    Migrate,
+    /// Load the demo practice, or a large one for measuring.
+    Seed(crate::settings::seed::SeedArgs),
+    /// Import a file: tariff, modifiers, schemes, administrators, appointment-types or patients.
+    Import(crate::settings::import::ImportArgs),
+}
+
+/// The program. Every failure ends in one plain sentence.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    log::start();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(rt) => rt,
+        Err(e) => return fail(&anyhow::anyhow!(e)),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => fail(&e),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "a command answers on the terminal")]
+fn fail(e: &anyhow::Error) -> ExitCode {
+    eprintln!("hadada: {e:#}");
+    ExitCode::FAILURE
+}
+
+/// The database to use: the one named by DATABASE_URL, or a private one that this process owns.
+struct Database {
+    options: PgConnectOptions,
+    private: Option<DevDb>,
+}
+
+impl Database {
+    async fn find() -> anyhow::Result<Database> {
+        if let Ok(url) = std::env::var("DATABASE_URL") {
+            return Ok(Database { options: db::options(&url)?, private: None });
+        }
+        let home = config::data_dir();
+        let private = tokio::task::spawn_blocking(move || DevDb::start(&home)).await??;
+        Ok(Database { options: private.options(), private: Some(private) })
+    }
+
+    async fn stop(self) -> anyhow::Result<()> {
+        if let Some(private) = self.private {
+            tokio::task::spawn_blocking(move || private.stop()).await??;
+        }
+        Ok(())
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    let (leptos, app) = config::load(&cli.config)?;
+    let database = Database::find().await?;
+    let options = database.options.clone();
+    let done = match cli.command.unwrap_or(Command::Serve { demo: false }) {
+        Command::Serve { demo } => serve(leptos, app, options, demo).await,
+        Command::Migrate => db::migrate(&options).await.context("the database could not be brought up to date"),
+        Command::Seed(args) => {
+            db::migrate(&options).await?;
+            crate::settings::seed::run(&options, &services(&app, options.clone())?, args).await
+        }
+        Command::Import(args) => {
+            db::migrate(&options).await?;
+            crate::settings::import::run(&services(&app, options)?, args).await
+        }
+    };
+    database.stop().await?;
+    done
+}
+
+/// The services every command and request works with.
+fn services(app: &config::App, options: PgConnectOptions) -> anyhow::Result<Services> {
+    let key = std::env::var_os("HADADA_KEY_FILE").map_or_else(|| config::data_dir().join("key"), PathBuf::from);
+    Ok(Services {
+        db: db::Db::new(options, &app.pool(), Clock::System),
+        seal: Arc::new(Seal::from_file(&key)?),
+        live: Live::default(),
+        app: Arc::new(app.clone()),
+    })
+}
+
+async fn serve(
+    leptos: leptos::config::LeptosOptions,
+    app: config::App,
+    options: PgConnectOptions,
+    demo: bool,
+) -> anyhow::Result<()> {
+    let addr = leptos.site_addr;
+    // before the long work: the commonest mistake is a port in use
+    let listener = tokio::net::TcpListener::bind(addr).await.with_context(|| {
+        format!("{addr} is taken: stop what listens there, or choose another with LEPTOS_SITE_ADDR=127.0.0.1:3010")
+    })?;
+    db::migrate(&options).await.context("the database could not be brought up to date")?;
+    let services = services(&app, options.clone())?;
+    if demo {
+        crate::settings::seed::demo_if_empty(&options, &services).await?;
+    }
+    let secure = leptos.env == leptos::config::Env::PROD;
+    let state = http::State { leptos, services: services.clone(), secure };
+    let router = http::router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let listening = tokio::spawn(services.live.clone().listen(services.db.clone()));
+    tracing::info!(%addr, "serving");
+    // streamed HTML is several small writes: without this, delayed acknowledgements add 40 ms to every page
+    let listener = listener.tap_io(|socket| drop(socket.set_nodelay(true)));
+    axum::serve(listener, router).with_graceful_shutdown(asked_to_stop(services.live.clone())).await?;
+    drop(tokio::time::timeout(Duration::from_secs(2), listening).await);
+    services.db.close().await;
+    tracing::info!("closed");
+    Ok(())
+}
+
+/// Two phases. On the first signal the server stops being ready, ends its streams and asks connections to close, and
+/// goes on answering for a moment, so that nothing arrives at a closed door; then it stops accepting and finishes.
+async fn asked_to_stop(live: Live) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
+    tracing::info!("closing");
+    live.close();
+    let lame_duck = Duration::from_millis(500);
+    tokio::select! {
+        () = tokio::time::sleep(lame_duck) => {}
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+    tokio::spawn(async {
+        // whoever is still not done after this long is not going to be
+        tokio::time::sleep(Duration::from_secs(20)).await;
+        tracing::error!("gave up waiting for requests");
+        std::process::exit(1);
+    });
+}

@@ -1,0 +1,114 @@
+//! What every request passes through: a number, a line in the log, limits, and the headers of every answer.
+
+use crate::platform::edge::{Posted, RequestId};
+use axum::{
+    body::Body,
+    extract::{MatchedPath, Request},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::{sync::Arc, time::Instant};
+
+/// Numbers the request, logs one line when it is answered: route template, never the path, query or body.
+pub async fn numbered(mut req: Request, next: Next) -> Response {
+    let id = uuid::Uuid::now_v7();
+    req.extensions_mut().insert(RequestId(id));
+    let method = req.method().clone();
+    let route = req.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    let begun = Instant::now();
+    let mut res = next.run(req).await;
+    let ms = begun.elapsed().as_secs_f64() * 1000.0;
+    tracing::info!(request_id = %id.simple(), method = %method, route, status = res.status().as_u16(), duration_ms = ms, "request");
+    if let Ok(value) = HeaderValue::from_str(&id.simple().to_string()) {
+        res.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
+    }
+    res
+}
+
+/// Headers that every answer carries, errors and static files included. Pages add their own policy with a nonce.
+pub async fn guarded_headers(secure: bool, req: Request, next: Next) -> Response {
+    let asset = req.uri().path().starts_with("/pkg/") || req.uri().path().ends_with(".svg");
+    let mut res = next.run(req).await;
+    let ok = res.status().is_success() || res.status() == StatusCode::NOT_MODIFIED;
+    let headers = res.headers_mut();
+    for (name, value) in STANDING {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if secure {
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_FOR_THE_REST));
+    }
+    // people's data is never kept by a cache; what the build made is named by its content or revalidated
+    let keep = if asset && ok { "public, max-age=0, must-revalidate" } else { "no-store" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    headers.remove(header::SERVER);
+    res
+}
+
+const STANDING: [(&str, &str); 7] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("x-permitted-cross-domain-policies", "none"),
+];
+
+/// For answers that are not pages: they show nothing and run nothing.
+const POLICY_FOR_THE_REST: &str =
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
+
+/// The policy of a page. Styles may carry `style` attributes (the diary places its blocks with them), nothing else inline.
+pub fn page_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    )
+}
+
+/// Reads a form posted to a page, so that the page can answer it: what was typed comes back with what is wrong.
+pub async fn posted_form(limit: usize, req: Request, next: Next) -> Response {
+    let form = req
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|t| t.starts_with("application/x-www-form-urlencoded"));
+    if req.method() != Method::POST || req.uri().path().starts_with("/api/") || !form {
+        return next.run(req).await;
+    }
+    let (mut parts, body) = req.into_parts();
+    match axum::body::to_bytes(body, limit).await {
+        Ok(bytes) => {
+            parts.extensions.insert(Posted(Arc::new(bytes.to_vec())));
+            next.run(Request::from_parts(parts, Body::empty())).await
+        }
+        Err(_) => {
+            plain(StatusCode::PAYLOAD_TOO_LARGE, "This form is larger than the server accepts. Nothing was saved.")
+        }
+    }
+}
+
+/// A short answer in words, for what cannot be a page.
+pub fn plain(status: StatusCode, words: &'static str) -> Response {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    }
+    (status, headers, words).into_response()
+}
+
+/// While closing, tells keep-alive connections to go, so that the next request of theirs opens a new one elsewhere.
+pub async fn closing(closing: tokio::sync::watch::Receiver<bool>, req: Request, next: Next) -> Response {
+    let mut res = next.run(req).await;
+    if *closing.borrow() {
+        res.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
+    res
+}

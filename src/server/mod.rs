@@ -1,0 +1,8 @@
+//! The process: commands, the router, what every answer carries, health, and closing down without losing a request.
+
+pub mod cli;
+pub mod health;
+pub mod http;
+pub mod log;
+pub mod middleware;
+pub mod stream;

@@ -1,0 +1,105 @@
+//! A page: the frame around it, its data awaited whole, and the problem shown where the content would have been.
+
+use super::{frame, problem_note::ProblemNote};
+use crate::kernel::{
+    frame::{Frame, FrameCell, GoTo, OnProblem, Prefs},
+    problem::Problem,
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use std::future::Future;
+
+/// The frame of the request being served.
+pub fn current_frame() -> Option<Frame> {
+    use_context::<FrameCell>().and_then(|c| c.get())
+}
+
+/// How the person likes the screen.
+pub fn prefs() -> Prefs {
+    use_context::<Prefs>().unwrap_or_default()
+}
+
+/// Sends the browser elsewhere. On the server only; in the browser pages are left by links.
+pub fn go_to(path: &str) {
+    if let Some(GoTo(go)) = use_context::<GoTo>() {
+        go(path);
+    }
+}
+
+/// A page of the signed-in side: awaits `load`, then shows it inside the frame, or the problem instead.
+///
+/// `section` is the key of the navigation entry that is current. Whoever is signed out is sent to sign in.
+pub fn screen(
+    title: &'static str,
+    section: &'static str,
+    load: impl Future<Output = Result<AnyView, Problem>> + Send + 'static,
+) -> AnyView {
+    let content = Suspend::new(async move {
+        match load.await {
+            Ok(view) => frame::framed(current_frame(), section, view),
+            Err(Problem::SignedOut) => {
+                go_to("/sign-in");
+                ().into_any()
+            }
+            Err(Problem::PasswordFirst) => {
+                go_to("/account/password");
+                ().into_any()
+            }
+            Err(problem) => frame::framed(current_frame(), section, problem_page(problem)),
+        }
+    });
+    view! {
+        <Title text=format!("{title} · Hadada")/>
+        <Suspense>{content}</Suspense>
+    }
+    .into_any()
+}
+
+/// A page for whoever comes, signed in or not: no navigation.
+pub fn open_screen(
+    title: &'static str,
+    load: impl Future<Output = Result<AnyView, Problem>> + Send + 'static,
+) -> AnyView {
+    let content = Suspend::new(async move {
+        match load.await {
+            Ok(view) => frame::bare(view),
+            Err(problem) => frame::bare(problem_page(problem)),
+        }
+    });
+    view! {
+        <Title text=format!("{title} · Hadada")/>
+        <Suspense>{content}</Suspense>
+    }
+    .into_any()
+}
+
+/// What went wrong, as a page with its status.
+pub fn problem_page(problem: Problem) -> AnyView {
+    if let Some(OnProblem(tell)) = use_context::<OnProblem>() {
+        tell(&problem);
+    }
+    view! {
+        <div class="page-problem">
+            <h1>{heading(&problem)}</h1>
+            <ProblemNote of=problem/>
+            <p><a href="/">"Go to the start page"</a></p>
+        </div>
+    }
+    .into_any()
+}
+
+fn heading(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::NotFound => "Not found",
+        Problem::NotAllowed { .. } | Problem::PasswordFirst | Problem::SignedOut => "Not open to you",
+        Problem::Busy | Problem::Offline | Problem::TooMany { .. } => "Try again in a moment",
+        Problem::Invalid { .. } | Problem::TooLarge => "That cannot be read",
+        Problem::Clash(_) | Problem::Stale { .. } | Problem::Confirm { .. } => "Changed in the meantime",
+        Problem::Broken { .. } => "Something broke",
+    }
+}
+
+/// No page has this address.
+pub fn not_found() -> AnyView {
+    open_screen("Not found", async { Err(Problem::NotFound) })
+}
