@@ -1,6 +1,62 @@
-//! The design system: our components. They know no feature.
+//! The design system: our components, the words they use and the looks they can have. It knows no feature, only
+//! `kernel`; whatever is particular comes in as data. Everything renders on the server and works without scripts; the
+//! same markup works inside islands. Every component in every state is in the gallery.
 
+pub mod badge;
+pub mod button;
+pub mod choice;
+pub mod combobox;
+pub mod date_input;
+pub mod dialog;
+pub mod error_summary;
+pub mod field;
 pub mod frame;
 pub mod gallery;
-pub mod page;
+pub mod icon;
+pub mod link;
+pub mod looks;
+pub mod menu;
+pub mod note;
+pub mod page_head;
+pub mod patient_banner;
 pub mod problem_note;
+pub mod problem_words;
+pub mod select;
+pub mod side_panel;
+pub mod table;
+pub mod tabs;
+pub mod text_input;
+pub mod theme_switch;
+pub mod toast;
+pub mod visit_block;
+pub mod waiting;
+pub mod words;
+
+pub use badge::{Badge, StatusMark, TypeMark};
+pub use button::{Button, ButtonGroup, ButtonKind, ButtonLink, IconButton};
+pub use choice::{Checkbox, Choice, RadioGroup};
+pub use combobox::{Combobox, Find, FindList, Finds};
+pub use date_input::{DateInput, DatePartsInput, TimeSpanInput};
+pub use dialog::{Dialog, DialogBody, DialogFoot};
+pub use error_summary::{ErrorSummary, Labels, error_at};
+pub use field::{Field, FieldError, FieldGroup, FieldIds};
+pub use frame::{AppFrame, Door, FrameFit, NavItem};
+pub use icon::{Glyph, Icon, IconSize};
+pub use link::{LinkTo, SkipLink};
+pub use looks::{StatusLook, Tone, Voice};
+pub use menu::{Menu, MenuItem, MenuRule, MenuTitle};
+pub use note::Note;
+pub use page_head::PageHead;
+pub use patient_banner::{AlertMark, Allergies, AllergyMark, BannerPatient, PatientAlert, PatientBanner};
+pub use problem_note::{ProblemNote, ask, say};
+pub use problem_words::sentence;
+pub use select::Select;
+pub use side_panel::{Beside, Facts, PanelBody, PanelFoot, SidePanel};
+pub use table::{Column, Pagination, Sorted, Table};
+pub use tabs::{Tab, Tabs, TabsLook};
+pub use text_input::{InputKind, TextArea, TextInput};
+pub use theme_switch::{Theme, ThemeSwitch};
+pub use toast::{Toast, Toasts};
+pub use visit_block::{BlockFace, BlockFacts, BlockState, BlockTag, Ground, GroundKind, VisitBlock, place};
+pub use waiting::{Empty, Skeleton};
+pub use words::{Words, id_of};
