@@ -36,10 +36,10 @@ pub fn Dialog(
             open=inline
             data-inline=inline.then_some("")
             data-width=wide.then_some("wide")
-            aria-labelledby=title_id.clone()
+            aria-labelledby=title_id
         >
             <header class="dialog-head">
-                <h2 id=title_id>{title}</h2>
+                <h2 id=title_id.clone()>{title}</h2>
                 {close}
             </header>
             {children()}

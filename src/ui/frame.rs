@@ -2,7 +2,11 @@
 
 use super::icon::{Glyph, Icon};
 use super::link::SkipLink;
+use super::menu::{Menu, MenuItem, MenuRule};
+use super::theme_switch::{Theme, ThemeSwitch};
 use super::toast::Toasts;
+use super::{ButtonKind, nav, page};
+use crate::kernel::frame::Frame;
 use leptos::prelude::*;
 
 /// One way in the bar.
@@ -41,6 +45,9 @@ pub fn AppFrame(
     /// How the work fills the window.
     #[prop(optional)]
     fit: FrameFit,
+    /// Minutes without a request after which the screen locks; scripts warn before.
+    #[prop(optional)]
+    idle_minutes: u16,
     /// Search, theme, the person's menu.
     #[prop(optional, into)]
     tools: ViewFnOnce,
@@ -51,7 +58,7 @@ pub fn AppFrame(
     let width = (fit == FrameFit::Reading).then_some("reading");
     view! {
         <SkipLink />
-        <div class="frame" data-fill=fill>
+        <div class="frame" data-fill=fill data-idle-minutes=idle_minutes.to_string()>
             <header class="frame-head">
                 <a class="frame-brand" href="/">
                     <img src="/favicon.svg" alt="" width="24" height="24" />
@@ -67,6 +74,52 @@ pub fn AppFrame(
             <main class="frame-main" id="main" tabindex="-1" data-width=width>{children()}</main>
         </div>
         <Toasts />
+    }
+}
+
+/// A page of the signed-in side, in the bar its person can use.
+pub fn framed(frame: Option<Frame>, section: &'static str, content: AnyView) -> AnyView {
+    let Some(frame) = frame else { return bare(content) };
+    let ways = nav::ways_for(&frame.abilities, section);
+    let finds = frame.abilities.contains(&"SearchPatients");
+    let person = frame.person;
+    let tools = move || view! { <Tools person finds /> };
+    view! {
+        <AppFrame practice=frame.practice nav=ways fit=nav::fit_of(section) idle_minutes=frame.idle_minutes tools>
+            {content}
+        </AppFrame>
+    }
+    .into_any()
+}
+
+/// A page for nobody in particular: one card in the middle.
+pub fn bare(content: AnyView) -> AnyView {
+    view! { <Door>{content}</Door> }.into_any()
+}
+
+/// What stands at the end of the bar: the way to a patient, the colours, the person's own menu.
+#[component]
+fn Tools(person: String, finds: bool) -> impl IntoView {
+    let theme = Theme::of(page::prefs().theme);
+    let find = finds.then(|| {
+        view! {
+            <a class="btn frame-find" href="/patients" data-find-patient="" aria-keyshortcuts="/">
+                <Icon of=Glyph::Search />
+                <span>"Find a patient"</span>
+                <kbd aria-hidden="true">"/"</kbd>
+            </a>
+        }
+    });
+    view! {
+        {find}
+        <span class="wide-only"><ThemeSwitch current=theme action="/preferences" /></span>
+        <form method="post" action="/sign-out">
+            <Menu label=person kind=ButtonKind::Quiet at_end=true>
+                <MenuItem label="Your account" href="/account" icon=Glyph::Person />
+                <MenuRule />
+                <MenuItem label="Sign out" icon=Glyph::SignOut />
+            </Menu>
+        </form>
     }
 }
 
@@ -86,22 +139,19 @@ fn ways(nav: &[NavItem]) -> impl IntoView + use<> {
         .collect_view()
 }
 
-/// A page outside the frame: sign-in, an invitation, an error. One card in the middle.
+/// A page outside the frame: sign-in, an invitation, an error. One card in the middle; its `h1` is in the card.
 #[component]
 pub fn Door(
-    /// What the card is for; the page's `h1`.
-    #[prop(into)]
-    title: String,
     /// The card.
     children: Children,
 ) -> impl IntoView {
     view! {
         <div class="door">
-            <a class="frame-brand" href="/"><img src="/favicon.svg" alt="" width="24" height="24" />"Hadada"</a>
-            <main id="main" tabindex="-1">
-                <h1>{title}</h1>
-                {children()}
-            </main>
+            <a class="frame-brand" href="/">
+                <img src="/favicon.svg" alt="" width="24" height="24" />
+                "Hadada"
+            </a>
+            <main id="main" tabindex="-1">{children()}</main>
         </div>
     }
 }

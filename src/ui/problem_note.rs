@@ -36,6 +36,7 @@ pub fn say(problem: &Problem) -> Said {
     const KEPT: &str = "Nothing was saved; what you typed is still here.";
     match problem {
         Problem::SignedOut => Said::new(Voice::Warn, "You are signed out.", "Sign in again; your draft is safe."),
+        Problem::PasswordFirst => Said::new(Voice::Info, "Choose a password of your own first.", "Then everything else opens."),
         Problem::NotAllowed { who_may } if who_may.is_empty() => {
             Said::new(Voice::Warn, "This is not yours to do.", "Ask the owner of the practice.")
         }
@@ -104,7 +105,7 @@ pub fn ask(question: Question) -> &'static str {
 #[component]
 pub fn ProblemNote(
     /// What happened.
-    problem: Problem,
+    of: Problem,
     /// Where a free time leads; without it the times are named only.
     #[prop(optional)]
     alternative_href: Option<AlternativeHref>,
@@ -112,11 +113,11 @@ pub fn ProblemNote(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let said = say(&problem);
-    let list = details(&problem, alternative_href);
+    let said = say(&of);
+    let list = details(&of, alternative_href);
     view! {
         <div class="note" role="alert" data-voice=said.voice.key()>
-            <Icon of=if problem == Problem::Offline { Glyph::Offline } else { said.voice.glyph() } />
+            <Icon of=if of == Problem::Offline { Glyph::Offline } else { said.voice.glyph() } />
             <div class="note-body">
                 <p class="note-title">{said.title}</p>
                 <p>{said.next}</p>
@@ -145,6 +146,7 @@ fn details(problem: &Problem, href: Option<AlternativeHref>) -> Option<AnyView> 
         Problem::Invalid { .. }
         | Problem::Clash(_)
         | Problem::SignedOut
+        | Problem::PasswordFirst
         | Problem::NotAllowed { .. }
         | Problem::NotFound
         | Problem::Stale { .. }

@@ -43,10 +43,10 @@ pub fn SidePanel(
         }
     });
     view! {
-        <aside class="panel refetching" id=id aria-labelledby=heading.clone() aria-busy=busy.then_some("true")>
+        <aside class="panel refetching" id=id aria-labelledby=heading aria-busy=busy.then_some("true")>
             <header class="panel-head">
                 <div>
-                    <h2 id=heading tabindex="-1">{title}</h2>
+                    <h2 id=heading.clone() tabindex="-1">{title}</h2>
                     {subtitle.some().map(|text| view! { <p class="text-ink-2">{text}</p> })}
                 </div>
                 {close}

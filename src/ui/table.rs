@@ -69,9 +69,9 @@ pub fn Table(
     let heads = columns.into_iter().map(|column| view! { <ColumnHead column /> }).collect_view();
     // A table wider than the screen scrolls by itself, so it must be reachable by Tab.
     view! {
-        <div class="table-scroll" role="region" tabindex="0" aria-label=caption.clone()>
+        <div class="table-scroll" role="region" tabindex="0" aria-label=caption>
             <table class="table refetching" aria-busy=busy.then_some("true")>
-                <caption class=quiet_caption.then_some("said")>{caption}</caption>
+                <caption class=quiet_caption.then_some("said")>{caption.clone()}</caption>
                 <thead>
                     <tr>{heads}</tr>
                 </thead>
