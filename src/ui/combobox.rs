@@ -51,7 +51,7 @@ pub fn Combobox(
     /// What the list shows.
     finds: Finds,
     /// The last entry: "Add Thandi Mokoena as a new patient", and where it leads.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     add: Option<(String, String)>,
 ) -> impl IntoView {
     let ids = FieldIds::of(&name);
@@ -64,7 +64,7 @@ pub fn Combobox(
         Finds::Some(_, Some(at)) => Some(format!("{list_id}-{at}")),
         Finds::Some(_, None) | Finds::Closed | Finds::Loading | Finds::Nothing => None,
     };
-    let expanded = if finds == Finds::Closed { "false" } else { "true" };
+    let expanded = if matches!(&finds, Finds::Some(list, _) if !list.is_empty()) { "true" } else { "false" };
     view! {
         <Field name=name.clone() label hint error>
             <span class="affix">

@@ -27,6 +27,9 @@ pub fn ErrorSummary(
     /// Labels of the form's fields.
     #[prop(default = &[])]
     labels: Labels,
+    /// Its id, when a page holds two forms.
+    #[prop(default = "error-summary")]
+    id: &'static str,
 ) -> impl IntoView {
     let title = if fields.len() == 1 { "One answer needs another look" } else { "Some answers need another look" };
     let lines = fields
@@ -37,7 +40,7 @@ pub fn ErrorSummary(
         })
         .collect_view();
     view! {
-        <div class="note" id="error-summary" role="alert" tabindex="-1" data-voice="danger">
+        <div class="note" id=id role="alert" tabindex="-1" data-voice="danger">
             <Icon of=Glyph::AlertDanger />
             <div class="note-body">
                 <h2 class="note-title">{title}</h2>

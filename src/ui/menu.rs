@@ -104,7 +104,7 @@ pub fn MenuItem(
 /// A line between groups of entries.
 #[component]
 pub fn MenuRule() -> impl IntoView {
-    view! { <li class="menu-rule" role="separator"></li> }
+    view! { <li class="menu-rule" aria-hidden="true"></li> }
 }
 
 /// A heading inside a menu.

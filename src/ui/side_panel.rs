@@ -43,7 +43,8 @@ pub fn SidePanel(
         }
     });
     view! {
-        <aside class="panel refetching" id=id aria-labelledby=heading aria-busy=busy.then_some("true")>
+        // A region, because a complementary landmark may not stand inside `main`.
+        <aside class="panel refetching" role="region" id=id aria-labelledby=heading aria-busy=busy.then_some("true")>
             <header class="panel-head">
                 <div>
                     <h2 id=heading.clone() tabindex="-1">{title}</h2>

@@ -80,8 +80,8 @@ pub fn ThemeSwitch(
         })
         .collect_view();
     view! {
-        <form class="theme-switch" method="post" action=action role="group" aria-label="Colours">
-            {buttons}
+        <form method="post" action=action>
+            <div class="theme-switch" role="group" aria-label="Colours">{buttons}</div>
         </form>
     }
 }
