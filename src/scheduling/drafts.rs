@@ -1,0 +1,334 @@
+//! Forms as typed, checked by the same code in the browser and on the server.
+
+use super::model::{Cancel, CancelReason, Move, NewVisit, Status, StatusChange};
+use crate::kernel::{
+    draft::{self, Faults},
+    ids::{AppointmentId, EventId, OnceKey},
+    problem::{Problem, Question},
+};
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// A booking as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BookingDraft {
+    /// Hidden; minted when the form is rendered.
+    pub key: String,
+    /// `2026-11-25`.
+    pub day: String,
+    /// `10:30`.
+    pub starts: String,
+    /// Length in minutes.
+    pub minutes: String,
+    /// Id of the practitioner.
+    pub practitioner: String,
+    /// Id of the site; empty for the practitioner's place at that hour.
+    pub site: String,
+    /// Id of the room, or empty.
+    pub room: String,
+    /// Id of the equipment, or empty.
+    pub equipment: String,
+    /// Id of the patient, or empty.
+    pub patient: String,
+    /// Id of the kind of visit.
+    pub type_id: String,
+    /// Note, up to 500 characters.
+    pub note: String,
+    /// Codes of [`Question`]s answered with yes, separated by commas.
+    pub confirmed: String,
+    /// Why over another visit; empty when that is not meant.
+    pub overbook_reason: String,
+}
+
+impl BookingDraft {
+    /// The visit wished for, or everything that is wrong with it.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with every field at fault.
+    pub fn check(&self) -> Result<NewVisit, Problem> {
+        let mut faults = Faults::default();
+        let key = faults.take("key", chosen::<OnceKey>(&self.key));
+        let practitioner = faults.take("practitioner", chosen(&self.practitioner));
+        let type_id = faults.take("type_id", chosen(&self.type_id));
+        let site = faults.take("site", maybe(&self.site));
+        let room = faults.take("room", maybe(&self.room));
+        let equipment = faults.take("equipment", maybe(&self.equipment));
+        let patient = faults.take("patient", maybe(&self.patient));
+        let day = faults.take("day", draft::day(&self.day));
+        let starts = faults.take("starts", clock_time(&self.starts));
+        let minutes = faults.take("minutes", length(&self.minutes));
+        let note = faults.take("note", note(&self.note));
+        let overbook_reason = faults.take("overbook_reason", overbook_reason(&self.overbook_reason));
+        let confirmed = questions(&self.confirmed);
+        let (
+            Some(key),
+            Some(practitioner),
+            Some(type_id),
+            Some(site),
+            Some(room),
+            Some(equipment),
+            Some(patient),
+            Some(day),
+            Some(starts),
+            Some(minutes),
+            Some(note),
+            Some(overbook_reason),
+        ) = (key, practitioner, type_id, site, room, equipment, patient, day, starts, minutes, note, overbook_reason)
+        else {
+            return Err(faults.problem());
+        };
+        Ok(NewVisit {
+            key,
+            practitioner,
+            site,
+            room,
+            equipment,
+            patient,
+            type_id,
+            day,
+            starts,
+            minutes,
+            note,
+            confirmed,
+            overbook_reason,
+        })
+    }
+}
+
+/// The forms of a visit's page, as typed: one is posted at a time, named by `deed`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct VisitForm {
+    /// `status`, `move`, `cancel` or `undo`.
+    pub deed: String,
+    /// The version on screen.
+    pub version: String,
+    /// The step, as the key of a [`Status`].
+    pub to: String,
+    /// Why the step.
+    pub why: String,
+    /// Where to: id of the practitioner.
+    pub practitioner: String,
+    /// Id of the room, or empty.
+    pub room: String,
+    /// `2026-11-25`.
+    pub day: String,
+    /// `10:30`.
+    pub starts: String,
+    /// Length in minutes.
+    pub minutes: String,
+    /// Codes of [`Question`]s answered with yes, separated by commas.
+    pub confirmed: String,
+    /// Why over another visit; empty when that is not meant.
+    pub overbook_reason: String,
+    /// Key of a [`CancelReason`].
+    pub reason: String,
+    /// The cancellation in words.
+    pub words: String,
+    /// The change to take back.
+    pub event: String,
+}
+
+/// A checked form of a visit's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VisitDeed {
+    /// A step.
+    Status(StatusChange),
+    /// Another time, length, column or room.
+    Move(Move),
+    /// Called off.
+    Cancel(Cancel),
+    /// A change taken back.
+    Undo(EventId),
+}
+
+impl VisitForm {
+    /// What is asked for, or everything that is wrong with it.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with every field at fault.
+    pub fn check(&self, id: AppointmentId) -> Result<VisitDeed, Problem> {
+        match self.deed.as_str() {
+            "status" => self.status(id).map(VisitDeed::Status),
+            "move" => self.moved(id).map(VisitDeed::Move),
+            "cancel" => self.cancel(id).map(VisitDeed::Cancel),
+            "undo" => chosen(&self.event).map(VisitDeed::Undo).map_err(|code| Problem::field("event", code)),
+            _ => Err(Problem::field("deed", "choose")),
+        }
+    }
+
+    fn status(&self, id: AppointmentId) -> Result<StatusChange, Problem> {
+        let mut faults = Faults::default();
+        let version = faults.take("version", version(&self.version));
+        let to = faults.take("to", Status::from_key(&self.to).ok_or("choose"));
+        let why = faults.take("why", draft::text(&self.why, 200, false));
+        let confirmed = questions(&self.confirmed);
+        let (Some(version), Some(to), Some(why)) = (version, to, why) else { return Err(faults.problem()) };
+        Ok(StatusChange { id, version, to, why, confirmed })
+    }
+
+    fn moved(&self, id: AppointmentId) -> Result<Move, Problem> {
+        let mut faults = Faults::default();
+        let version = faults.take("version", version(&self.version));
+        let practitioner = faults.take("practitioner", chosen(&self.practitioner));
+        let room = faults.take("room", maybe(&self.room));
+        let day = faults.take("day", draft::day(&self.day));
+        let starts = faults.take("starts", clock_time(&self.starts));
+        let minutes = faults.take("minutes", length(&self.minutes));
+        let overbook_reason = faults.take("overbook_reason", overbook_reason(&self.overbook_reason));
+        let confirmed = questions(&self.confirmed);
+        let (
+            Some(version),
+            Some(practitioner),
+            Some(room),
+            Some(day),
+            Some(starts),
+            Some(minutes),
+            Some(overbook_reason),
+        ) = (version, practitioner, room, day, starts, minutes, overbook_reason)
+        else {
+            return Err(faults.problem());
+        };
+        Ok(Move { id, version, practitioner, room, day, starts, minutes, confirmed, overbook_reason })
+    }
+
+    fn cancel(&self, id: AppointmentId) -> Result<Cancel, Problem> {
+        let mut faults = Faults::default();
+        let version = faults.take("version", version(&self.version));
+        let reason = faults.take("reason", CancelReason::from_key(&self.reason).ok_or("choose"));
+        let words = faults.take("words", draft::text(&self.words, 200, false));
+        let (Some(version), Some(reason), Some(words)) = (version, reason, words) else { return Err(faults.problem()) };
+        if let Err(code) = cancel_words(reason, &words) {
+            faults.note("words", code);
+        }
+        faults.or(Cancel { id, version, reason, words })
+    }
+}
+
+/// An id that must be chosen. Fault code: `choose`.
+fn chosen<T: FromStr>(typed: &str) -> Result<T, &'static str> {
+    typed.parse().map_err(|_| "choose")
+}
+
+/// An id that may be left out. Fault code: `choose`.
+fn maybe<T: FromStr>(typed: &str) -> Result<Option<T>, &'static str> {
+    if typed.trim().is_empty() { Ok(None) } else { chosen(typed).map(Some) }
+}
+
+fn version(typed: &str) -> Result<i32, &'static str> {
+    typed.trim().parse().map_err(|_| "number")
+}
+
+/// A clock time as typed, `10:30`, `9:05` or `14h30`, in minutes after midnight. Fault codes: `required`, `time`.
+pub fn clock_time(typed: &str) -> Result<u16, &'static str> {
+    let t = typed.trim();
+    if t.is_empty() {
+        return Err("required");
+    }
+    let (hours, minutes) = t.split_once([':', 'h', 'H']).ok_or("time")?;
+    let digits = |s: &str| s.len() <= 2 && s.bytes().all(|b| b.is_ascii_digit());
+    if hours.is_empty() || !digits(hours) || !digits(minutes) || (minutes.len() != 2 && t.contains(':')) {
+        return Err("time");
+    }
+    let hours: u16 = hours.parse().map_err(|_| "time")?;
+    let minutes: u16 = if minutes.is_empty() { 0 } else { minutes.parse().map_err(|_| "time")? };
+    if hours < 24 && minutes < 60 { Ok(hours * 60 + minutes) } else { Err("time") }
+}
+
+/// A length as typed, in minutes. Fault codes: `required`, `number`, `minutes_range`.
+pub fn length(typed: &str) -> Result<u16, &'static str> {
+    let t = typed.trim();
+    if t.is_empty() {
+        return Err("required");
+    }
+    let minutes: i64 = t.parse().map_err(|_| "number")?;
+    u16::try_from(minutes).map_err(|_| "minutes_range").and_then(length_in_range)
+}
+
+/// 5 to 480 minutes in steps of 5. Fault code: `minutes_range`.
+pub fn length_in_range(minutes: u16) -> Result<u16, &'static str> {
+    if (5..=480).contains(&minutes) && minutes.is_multiple_of(5) { Ok(minutes) } else { Err("minutes_range") }
+}
+
+/// A note, kept as typed. Fault codes: `control`, `too_long`.
+pub fn note(typed: &str) -> Result<String, &'static str> {
+    draft::text(typed, 500, true)
+}
+
+/// Why over another visit: nothing, or 5 to 200 characters. Fault codes: `reason_short`, `too_long`, `control`.
+pub fn overbook_reason(typed: &str) -> Result<Option<String>, &'static str> {
+    let text = draft::text(typed, 200, false)?;
+    match text.chars().count() {
+        0 => Ok(None),
+        1..5 => Err("reason_short"),
+        _ => Ok(Some(text)),
+    }
+}
+
+/// Whether a cancellation says enough: `other` needs at least five characters. Fault code: `reason_short`.
+pub fn cancel_words(reason: CancelReason, words: &str) -> Result<(), &'static str> {
+    if reason == CancelReason::Other && words.chars().count() < 5 { Err("reason_short") } else { Ok(()) }
+}
+
+/// Codes of questions answered with yes; what is not one is left out, so that it gets asked.
+pub fn questions(typed: &str) -> Vec<Question> {
+    typed
+        .split([',', ' '])
+        .filter_map(|code| serde_json::from_value(serde_json::Value::String(code.trim().to_owned())).ok())
+        .collect()
+}
+
+/// The codes of questions, as the form sends them back.
+pub fn question_codes(questions: &[Question]) -> String {
+    let code = |q: &Question| serde_json::to_value(q).ok().and_then(|v| v.as_str().map(str::to_owned));
+    questions.iter().filter_map(code).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_that_do_not_exist_are_refused() {
+        for bad in ["99:99", "24:00", "12:60", "-1:30", "12", "1:2", "12:3", "noon", "12:30:00", "١٢:٣٠"] {
+            assert_eq!(clock_time(bad), Err("time"), "{bad}");
+        }
+        assert_eq!(clock_time(" "), Err("required"));
+        assert_eq!(clock_time("14h30"), Ok(870));
+        assert_eq!(clock_time("14h"), Ok(840));
+        assert_eq!(clock_time("9:05"), Ok(545));
+    }
+
+    #[test]
+    fn lengths_are_five_minutes_to_eight_hours_in_fives() {
+        for bad in ["0", "-30", "100000", "7", "485", "99999999999"] {
+            assert_eq!(length(bad), Err("minutes_range"), "{bad}");
+        }
+        assert_eq!(length("abc"), Err("number"));
+        assert_eq!(length("480"), Ok(480));
+    }
+
+    #[test]
+    fn an_empty_booking_names_every_field_it_needs() {
+        let problem = BookingDraft::default().check().expect_err("is empty");
+        for field in ["key", "practitioner", "type_id", "day", "starts", "minutes"] {
+            assert!(problem.about(field).is_some(), "{field}");
+        }
+        assert_eq!(problem.about("room"), None);
+    }
+
+    #[test]
+    fn answered_questions_come_back_as_they_were_sent() {
+        let all = [Question::OutsideHours, Question::InThePast];
+        assert_eq!(question_codes(&all), "outside_hours,in_the_past");
+        assert_eq!(questions(&question_codes(&all)), all);
+        assert_eq!(questions("yes,;drop"), vec![]);
+    }
+
+    #[test]
+    fn other_as_a_reason_needs_words() {
+        assert_eq!(cancel_words(CancelReason::Other, "hm"), Err("reason_short"));
+        assert_eq!(cancel_words(CancelReason::PatIll, ""), Ok(()));
+    }
+}
