@@ -1,0 +1,51 @@
+//! `docs/policy.md` is the policy table, printed. A change of policy is a change in a document an owner can read.
+#![cfg(feature = "ssr")]
+
+use hadada::access::{
+    Role,
+    policy::{Reach, table},
+};
+use std::{fmt::Write, fs, path::Path};
+
+fn printed() -> String {
+    let mut out = String::from(
+        "# Who may do what\n\n\
+         Printed from `src/access/policy.rs` by `tests/policy.rs`; after a change run the tests with `HADADA_PRINT=1`.\n\n\
+         **all**: everything in the practice. **own**: one's own diary, the patients one treats (a visit booked, or one within\n\
+         the last 12 months), one's own file or account. **-**: never. *Watched* deeds leave a line in the access log even\n\
+         when nothing changes. A person with several roles may do what any of them may. What is not in this table nobody\n\
+         may do, and no query runs without having asked it.\n\n",
+    );
+    let heads: Vec<&str> = Role::ALL.iter().map(|r| r.word()).collect();
+    writeln!(out, "| Deed | {} | watched |", heads.join(" | ")).expect("to a string");
+    writeln!(out, "|---|{}---|", "---|".repeat(heads.len())).expect("to a string");
+    for row in table() {
+        let cells: Vec<&str> = row
+            .reach
+            .iter()
+            .map(|r| match r {
+                Reach::No => "-",
+                Reach::Own => "own",
+                Reach::All => "all",
+            })
+            .collect();
+        let watched = if row.watched { "yes" } else { "" };
+        writeln!(out, "| {} `{}` | {} | {watched} |", row.says, row.ability, cells.join(" | ")).expect("to a string");
+    }
+    out.push_str(
+        "\nNumbers in brackets are the rows of the role and capability matrix of the domain reference. At this stage an\n\
+         auditor sees the practice, its people and its tariffs; reading patients' records with a written reason comes with\n\
+         the audit viewer, and until then the answer is no.\n",
+    );
+    out
+}
+
+#[test]
+fn the_document_is_the_table() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/policy.md");
+    if std::env::var_os("HADADA_PRINT").is_some() {
+        fs::write(&path, printed()).expect("docs is writable");
+    }
+    let on_disk = fs::read_to_string(&path).unwrap_or_default();
+    assert!(on_disk == printed(), "docs/policy.md is not the policy: run `HADADA_PRINT=1 cargo test --features ssr --test policy`");
+}
