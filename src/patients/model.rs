@@ -113,6 +113,13 @@ pub struct QuickAdd {
     pub reason: String,
 }
 
+/// Hides what was typed: server functions want `Debug`, and a log must not be able to hold a person.
+impl std::fmt::Debug for QuickAddDraft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("QuickAddDraft(***)")
+    }
+}
+
 /// The oldest a person can be, in years.
 const OLDEST: i16 = 130;
 
