@@ -65,6 +65,8 @@ pg_stop() {
     local code=$?
     trap - EXIT
     if [[ -n $PG_TMP && -d $PG_TMP ]]; then
+        # a server that a step was using when the run was interrupted
+        [[ ! -f $PG_TMP/server ]] || kill "$(<"$PG_TMP/server")" 2>/dev/null || true
         (cd / && pg_as "$PG_BIN/pg_ctl" -D "$PG_TMP/pg" -m immediate -w stop) >/dev/null 2>&1 || true
         rm -rf "$PG_TMP"
     fi
