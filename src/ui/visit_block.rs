@@ -137,11 +137,10 @@ pub fn VisitBlock(
 ) -> impl IntoView {
     let lanes = facts.lanes.max(1);
     let style = format!("{};--lane:{};--lanes:{lanes}", place(facts.from, facts.len), facts.lane);
-    let spoken = facts.spoken.clone();
     let face = view! { <BlockFace facts status tags /> };
     let pressed = match href.some() {
-        Some(to) => view! { <a class="block-face" href=to aria-label=spoken>{face}</a> }.into_any(),
-        None => view! { <button class="block-face" type="button" aria-label=spoken>{face}</button> }.into_any(),
+        Some(to) => view! { <a class="block-face" href=to>{face}</a> }.into_any(),
+        None => view! { <button class="block-face" type="button">{face}</button> }.into_any(),
     };
     view! {
         <div
@@ -164,7 +163,7 @@ pub fn VisitBlock(
     }
 }
 
-/// The texts of a block; which of them show follows its height.
+/// The texts of a block: one sentence for the ear, and for the eye those that its height has room for.
 #[component]
 pub fn BlockFace(
     /// What it says.
@@ -179,13 +178,16 @@ pub fn BlockFace(
         .map(|tag| view! { <span class="block-tag" data-tag=tag.key()>{tag.word()}</span> })
         .collect_view();
     view! {
-        <Icon of=status.glyph() class="block-glyph" />
-        <span class="block-name">{facts.name}</span>
-        <span class="block-tags">{tags}</span>
-        <span class="block-mark">{facts.mark}</span>
-        <span class="block-time">{facts.time}</span>
-        <span class="block-more">{facts.more}</span>
-        <span class="block-note">{facts.note}</span>
+        <span class="said">{facts.spoken}</span>
+        <span class="block-look" aria-hidden="true">
+            <Icon of=status.glyph() class="block-glyph" />
+            <span class="block-name">{facts.name}</span>
+            <span class="block-tags">{tags}</span>
+            <span class="block-mark">{facts.mark}</span>
+            <span class="block-time">{facts.time}</span>
+            <span class="block-more">{facts.more}</span>
+            <span class="block-note">{facts.note}</span>
+        </span>
     }
 }
 

@@ -4,9 +4,9 @@ use super::{Part, State};
 use crate::ui::{Allergies, Badge, BannerPatient, PatientAlert, PatientBanner, Voice};
 use leptos::prelude::*;
 
-fn thandi(allergies: Allergies) -> BannerPatient {
+fn named(name: &str, allergies: Allergies) -> BannerPatient {
     BannerPatient {
-        name: "Thandi Mokoena".to_owned(),
+        name: name.to_owned(),
         file_no: "001042".to_owned(),
         age: Some("46 years".to_owned()),
         born: Some("3 Feb 1980".to_owned()),
@@ -25,23 +25,23 @@ fn alert(voice: Voice, text: &str) -> PatientAlert {
 
 pub(super) fn page() -> AnyView {
     let known = Allergies::Known(vec!["penicillin".to_owned(), "latex".to_owned()]);
-    let mut minded = thandi(known.clone());
+    let mut minded = named("Sipho Ndlovu", known.clone());
     minded.alerts = vec![
         alert(Voice::Danger, "Seizures"),
         alert(Voice::Warn, "Falls risk"),
         alert(Voice::Info, "Interpreter: isiXhosa"),
     ];
-    let mut long = thandi(Allergies::NotAsked);
+    let mut long = named("", Allergies::NotAsked);
     long.name = "Wilhelmina Johanna Magdalena Nokuthula van den Heever-Oosthuizen".to_owned();
-    let mut gone = thandi(Allergies::NoneKnown);
+    let mut gone = named("Jan Hendrik du Plessis", Allergies::NoneKnown);
     gone.deceased_on = Some("12 Mar 2026".to_owned());
-    let mut scant = thandi(Allergies::NotAsked);
+    let mut scant = named("Naledi Mahlangu", Allergies::NotAsked);
     (scant.age, scant.born, scant.sex, scant.masked_id, scant.phone) = (None, None, None, None, None);
     view! {
         <Part name="PatientBanner">
-            <State name="banner-allergies-known"><PatientBanner patient=thandi(known) /></State>
-            <State name="banner-allergies-none"><PatientBanner patient=thandi(Allergies::NoneKnown) /></State>
-            <State name="banner-allergies-not-asked"><PatientBanner patient=thandi(Allergies::NotAsked) /></State>
+            <State name="banner-allergies-known"><PatientBanner patient=named("Thandi Mokoena", known) /></State>
+            <State name="banner-allergies-none"><PatientBanner patient=named("Ayesha Patel", Allergies::NoneKnown) /></State>
+            <State name="banner-allergies-not-asked"><PatientBanner patient=named("Kagiso Tau", Allergies::NotAsked) /></State>
             <State name="banner-alerts-and-balance">
                 <PatientBanner patient=minded href="#file"><Badge voice=Voice::Warn>"Due R 640.30"</Badge></PatientBanner>
             </State>

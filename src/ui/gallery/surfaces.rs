@@ -74,12 +74,12 @@ fn Panels() -> impl IntoView {
                 </SidePanel>
             </State>
             <State name="panel-loading">
-                <SidePanel id="panel-loading" title="Visit" close_href="#diary" busy=true>
+                <SidePanel id="panel-loading" title="Visit on its way" close_href="#diary" busy=true>
                     <PanelBody><Skeleton label="The visit" lines=6 /></PanelBody>
                 </SidePanel>
             </State>
             <State name="panel-error">
-                <SidePanel id="panel-error" title="Visit" close_href="#diary">
+                <SidePanel id="panel-error" title="Visit that is gone" close_href="#diary">
                     <PanelBody><ProblemNote of=Problem::NotFound /></PanelBody>
                 </SidePanel>
             </State>
