@@ -47,5 +47,8 @@ fn the_document_is_the_table() {
         fs::write(&path, printed()).expect("docs is writable");
     }
     let on_disk = fs::read_to_string(&path).unwrap_or_default();
-    assert!(on_disk == printed(), "docs/policy.md is not the policy: run `HADADA_PRINT=1 cargo test --features ssr --test policy`");
+    assert!(
+        on_disk == printed(),
+        "docs/policy.md is not the policy: run `HADADA_PRINT=1 cargo test --features ssr --test policy`"
+    );
 }

@@ -210,6 +210,6 @@ fn only_the_edge_opens_the_door() {
     for (path, text) in source() {
         let inside = path.starts_with("platform/") || path.starts_with("testing/");
         assert!(inside || !text.contains("Cx::enter"), "{path} makes its own context");
-        assert!(inside || !text.contains("PgPool"), "{path} knows a pool") ;
+        assert!(inside || !text.contains("PgPool"), "{path} knows a pool");
     }
 }

@@ -1,6 +1,8 @@
 //! One actor, one reading of the clock, one transaction: the context every action works in.
 
 use super::{db::Db, live, seal::Seal};
+
+pub use super::fault::{Fault, OnConstraint};
 use crate::{
     access::{
         Actor, Roles,
@@ -8,7 +10,7 @@ use crate::{
     },
     kernel::{
         ids::{OnceKey, PatientId, PersonId, PracticeId, SessionId},
-        problem::{Clash, ClashWhat, Problem},
+        problem::Problem,
     },
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -18,76 +20,6 @@ use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
 };
-
-/// Ours to look into. Never crosses the wire: it is not `Serialize`, so the compiler finds the leak.
-///
-/// ```compile_fail
-/// fn leak(f: hadada::platform::cx::Fault) -> String { serde_json::to_string(&f).unwrap() }
-/// ```
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    /// The database said no.
-    #[error(transparent)]
-    Sql(#[from] sqlx::Error),
-    /// Something a person can be told.
-    #[error(transparent)]
-    Problem(#[from] Problem),
-    /// Anything else.
-    #[error(transparent)]
-    Other(#[from] anyhow::Error),
-}
-
-impl Fault {
-    /// What the person is told. The chain is logged once, under the reference they see.
-    pub fn into_problem(self) -> Problem {
-        match self {
-            Fault::Problem(p) => p,
-            Fault::Sql(sqlx::Error::RowNotFound) => Problem::NotFound,
-            Fault::Sql(sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::PoolClosed) => Problem::Busy,
-            Fault::Sql(sqlx::Error::Database(e)) => match e.code().as_deref() {
-                // exclusion violation, deadlock, serialisation failure: someone else was faster
-                Some("23P01" | "40P01" | "40001") => Problem::Clash(Clash {
-                    what: ClashWhat::Race,
-                    name: String::new(),
-                    until: String::new(),
-                    alternatives: vec![],
-                }),
-                // statement or lock time-out, shutting down, too many connections
-                Some("57014" | "55P03" | "57P01" | "57P02" | "57P03" | "53300") => Problem::Busy,
-                Some(code) => broken(&format!("database {code} {}", e.constraint().unwrap_or_default()), &e),
-                None => broken("database", &e),
-            },
-            Fault::Sql(e) => broken("database", &e),
-            Fault::Other(e) => broken("fault", &e.root_cause()),
-        }
-    }
-}
-
-/// Logs without values: a database error's detail quotes the row, so only the class of the error is written.
-fn broken(what: &str, e: &impl std::fmt::Debug) -> Problem {
-    let reference = uuid::Uuid::now_v7().simple().to_string();
-    tracing::error!(reference, what, "request failed");
-    if cfg!(test) {
-        tracing::error!(reference, ?e, "in full");
-        eprintln!("{reference}: {what}: {e:?}");
-    }
-    Problem::Broken { reference }
-}
-
-/// Turns a broken promise of the database into what a person is told, beside the query that may break it.
-pub trait OnConstraint<T> {
-    /// If the named constraint refused, `problem`; else the error as it was.
-    fn on_constraint(self, name: &str, problem: impl FnOnce() -> Problem) -> Result<T, Fault>;
-}
-
-impl<T> OnConstraint<T> for sqlx::Result<T> {
-    fn on_constraint(self, name: &str, problem: impl FnOnce() -> Problem) -> Result<T, Fault> {
-        self.map_err(|e| match &e {
-            sqlx::Error::Database(d) if d.constraint() == Some(name) => Fault::Problem(problem()),
-            _ => Fault::Sql(e),
-        })
-    }
-}
 
 /// What reaches the wire to say a look was had.
 #[derive(Clone, Debug)]

@@ -6,5 +6,6 @@ pub mod cx;
 pub mod db;
 pub mod devdb;
 pub mod edge;
+pub mod fault;
 pub mod live;
 pub mod seal;

@@ -36,14 +36,18 @@ pub fn say(problem: &Problem) -> Said {
     const KEPT: &str = "Nothing was saved; what you typed is still here.";
     match problem {
         Problem::SignedOut => Said::new(Voice::Warn, "You are signed out.", "Sign in again; your draft is safe."),
-        Problem::PasswordFirst => Said::new(Voice::Info, "Choose a password of your own first.", "Then everything else opens."),
+        Problem::PasswordFirst => {
+            Said::new(Voice::Info, "Choose a password of your own first.", "Then everything else opens.")
+        }
         Problem::NotAllowed { who_may } if who_may.is_empty() => {
             Said::new(Voice::Warn, "This is not yours to do.", "Ask the owner of the practice.")
         }
         Problem::NotAllowed { who_may } => {
             Said::new(Voice::Warn, "This is not yours to do.", format!("Ask someone who may: {who_may}."))
         }
-        Problem::NotFound => Said::new(Voice::Info, "There is nothing here.", "It may have been moved, or it is not yours to see."),
+        Problem::NotFound => {
+            Said::new(Voice::Info, "There is nothing here.", "It may have been moved, or it is not yours to see.")
+        }
         Problem::Invalid { fields } if fields.is_empty() => {
             Said::new(Voice::Danger, "That could not be read.", "Nothing was saved. Open the page again and repeat it.")
         }
@@ -59,9 +63,11 @@ pub fn say(problem: &Problem) -> Said {
             Said::new(Voice::Warn, "Too many tries.", format!("Try again in {retry_in_minutes} minutes."))
         }
         Problem::Busy => Said::new(Voice::Warn, "The system is very busy.", format!("{KEPT} Try again in a moment.")),
-        Problem::TooLarge => {
-            Said::new(Voice::Danger, "That is more than can be sent at once.", "Nothing was saved. Send a smaller file or less text.")
-        }
+        Problem::TooLarge => Said::new(
+            Voice::Danger,
+            "That is more than can be sent at once.",
+            "Nothing was saved. Send a smaller file or less text.",
+        ),
         Problem::Confirm { .. } => Said::new(Voice::Warn, "Check before booking.", "Nothing is booked yet."),
         Problem::Offline => Said::new(
             Voice::Warn,
@@ -86,7 +92,11 @@ fn say_clash(clash: &Clash) -> Said {
         (ClashWhat::Room | ClashWhat::Equipment, false) => format!("{name} is in use until {}.", clash.until),
         (ClashWhat::Room | ClashWhat::Equipment, true) => format!("{name} is in use then."),
     };
-    let next = if clash.alternatives.is_empty() { "Nothing was booked. Choose another time." } else { "Nothing was booked. Nearest free:" };
+    let next = if clash.alternatives.is_empty() {
+        "Nothing was booked. Choose another time."
+    } else {
+        "Nothing was booked. Nearest free:"
+    };
     Said::new(Voice::Danger, title, next)
 }
 
@@ -132,7 +142,8 @@ pub fn ProblemNote(
 fn details(problem: &Problem, href: Option<AlternativeHref>) -> Option<AnyView> {
     match problem {
         Problem::Invalid { fields } if !fields.is_empty() => {
-            let lines = fields.iter().map(|f| view! { <li>{sentence(&label_of(&f.field), &f.code)}</li> }).collect_view();
+            let lines =
+                fields.iter().map(|f| view! { <li>{sentence(&label_of(&f.field), &f.code)}</li> }).collect_view();
             Some(view! { <ul data-marks="">{lines}</ul> }.into_any())
         }
         Problem::Clash(clash) if !clash.alternatives.is_empty() => {
@@ -172,8 +183,16 @@ mod tests {
 
     #[test]
     fn a_taken_time_says_until_when_and_what_is_free() {
-        let clash = Clash { what: ClashWhat::Practitioner, name: "Dr Naidoo".into(), until: "10:30".into(), alternatives: vec![] };
-        assert_eq!(say(&Problem::Clash(clash)).line(), "Dr Naidoo is booked until 10:30. Nothing was booked. Choose another time.");
+        let clash = Clash {
+            what: ClashWhat::Practitioner,
+            name: "Dr Naidoo".into(),
+            until: "10:30".into(),
+            alternatives: vec![],
+        };
+        assert_eq!(
+            say(&Problem::Clash(clash)).line(),
+            "Dr Naidoo is booked until 10:30. Nothing was booked. Choose another time."
+        );
     }
 
     #[test]

@@ -53,7 +53,9 @@ fn of_numbers(code: &str) -> Option<&'static str> {
         "digits_after_country_code" => "Enter a phone number with all its digits after the country code.",
         "not_in_use" => "Check the first digits of the phone number: no such numbers are in use.",
         "no_prefix" => "Enter a phone number that begins with 0 or with + and the country code.",
-        "email" | "one_at" | "before_at" | "domain" => "Enter an e-mail address with one @, such as thandi@example.co.za.",
+        "email" | "one_at" | "before_at" | "domain" => {
+            "Enter an e-mail address with one @, such as thandi@example.co.za."
+        }
         "postal" | "four_digits" => "Enter a postal code with 4 digits, such as 0002.",
         "member_number" => "Enter a member number with 6 to 20 letters and digits, as on the card.",
         "dependant" => "Enter a dependant code with 1 to 3 digits, such as 00.",

@@ -85,7 +85,8 @@ fn practitioners() -> Vec<Choice> {
 
 #[component]
 fn Selects() -> impl IntoView {
-    let long = (1..=120u16).map(|n| Choice::new(n.to_string(), format!("Option {n} of a long list of schemes"))).collect();
+    let long =
+        (1..=120u16).map(|n| Choice::new(n.to_string(), format!("Option {n} of a long list of schemes"))).collect();
     view! {
         <Part name="Select">
             <State name="select-empty">

@@ -54,7 +54,8 @@ fn three() -> impl IntoView {
 
 #[component]
 fn Tables() -> impl IntoView {
-    let long = "Wilhelmina Johanna Magdalena van den Heever-Oosthuizen, previously Botha, known as Ouma Willie to the desk";
+    let long =
+        "Wilhelmina Johanna Magdalena van den Heever-Oosthuizen, previously Botha, known as Ouma Willie to the desk";
     view! {
         <Part name="Table">
             <State name="table-empty">
@@ -94,7 +95,8 @@ fn Pages() -> impl IntoView {
 #[component]
 fn Badges() -> impl IntoView {
     let voices = Voice::ALL.into_iter().map(|voice| view! { <Badge voice>{voice.key()}</Badge> " " }).collect_view();
-    let tones = Tone::ALL.into_iter().map(|tone| view! { <TypeMark tone mark="TX" /> " " {tone.key()} " " }).collect_view();
+    let tones =
+        Tone::ALL.into_iter().map(|tone| view! { <TypeMark tone mark="TX" /> " " {tone.key()} " " }).collect_view();
     view! {
         <Part name="Badge, TypeMark">
             <State name="badge-voices">{voices}</State>

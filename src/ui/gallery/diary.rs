@@ -80,7 +80,8 @@ fn titles(names: &[&str]) -> Vec<String> {
 }
 
 pub(super) fn page() -> AnyView {
-    view! { <Part name="CalendarGrid"><Statuses /><FullDay /><Overlaps /><InTheHand /><EmptyDay /><ListDay /></Part> }.into_any()
+    view! { <Part name="CalendarGrid"><Statuses /><FullDay /><Overlaps /><InTheHand /><EmptyDay /><ListDay /></Part> }
+        .into_any()
 }
 
 #[component]

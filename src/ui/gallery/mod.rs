@@ -18,8 +18,10 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 /// The groups, each a page: `/_gallery/buttons`.
-pub const GROUPS: &[&str] =
-    &["buttons", "fields", "choices", "voices", "surfaces", "data", "rows", "patient", "waiting", "diary", "sheet", "frame"];
+pub const GROUPS: &[&str] = &[
+    "buttons", "fields", "choices", "voices", "surfaces", "data", "rows", "patient", "waiting", "diary", "sheet",
+    "frame",
+];
 
 /// The routed page: reads the group from the address.
 #[component]

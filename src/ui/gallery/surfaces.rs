@@ -14,7 +14,8 @@ pub(super) fn page() -> AnyView {
 
 #[component]
 fn Dialogs() -> impl IntoView {
-    let long = (1..=12).map(|n| view! { <p>{format!("Visit {n} of the series: Tuesday 10:15, free.")}</p> }).collect_view();
+    let long =
+        (1..=12).map(|n| view! { <p>{format!("Visit {n} of the series: Tuesday 10:15, free.")}</p> }).collect_view();
     view! {
         <Part name="Dialog">
             <State name="dialog-short">
