@@ -54,13 +54,17 @@ impl Copy {
             return Ok(());
         }
         let fresh = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-        let bytes = std::mem::replace(&mut self.rows, fresh).into_inner().map_err(|e| anyhow::anyhow!("{}", e.error()))?;
+        let bytes =
+            std::mem::replace(&mut self.rows, fresh).into_inner().map_err(|e| anyhow::anyhow!("{}", e.error()))?;
         self.held = 0;
         // a backslash-N cannot be typed by anyone here, so empty cells stay empty strings and nulls are explicit
         let statement = format!("copy {} from stdin with (format csv, null '\\N')", self.into);
         let mut stream = conn.copy_in_raw(&statement).await.context("the database refuses a load")?;
         stream.send(bytes).await?;
-        stream.finish().await.with_context(|| format!("loading {}", self.into.split(' ').next().unwrap_or_default()))?;
+        stream
+            .finish()
+            .await
+            .with_context(|| format!("loading {}", self.into.split(' ').next().unwrap_or_default()))?;
         Ok(())
     }
 }
@@ -105,7 +109,10 @@ pub async fn analyze(conn: &mut PgConnection) -> anyhow::Result<()> {
 pub async fn password_hash(password: String) -> anyhow::Result<String> {
     use argon2::PasswordHasher;
     tokio::task::spawn_blocking(move || {
-        argon2::Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string()).map_err(|e| anyhow::anyhow!("{e}"))
+        argon2::Argon2::default()
+            .hash_password(password.as_bytes())
+            .map(|h| h.to_string())
+            .map_err(|e| anyhow::anyhow!("{e}"))
     })
     .await?
 }

@@ -48,7 +48,8 @@ pub async fn load(conn: &mut PgConnection, plan: &Plan, house: &House) -> anyhow
         ),
         closed: Copy::into("closed_time (practice, id, practitioner, day, from_minute, to_minute, reason)"),
     };
-    let monday = plan.today.checked_sub(jiff::Span::new().days(i64::from(plan.today.weekday().to_monday_zero_offset())))?;
+    let monday =
+        plan.today.checked_sub(jiff::Span::new().days(i64::from(plan.today.weekday().to_monday_zero_offset())))?;
     let first = monday.checked_sub(jiff::Span::new().weeks(i64::from(plan.weeks.0)))?;
     let days = i64::from(plan.weeks.0 + plan.weeks.1) * 7;
     for offset in 0..days {
@@ -62,7 +63,15 @@ pub async fn load(conn: &mut PgConnection, plan: &Plan, house: &House) -> anyhow
             for visit in a_day(plan, house, (n, who), day, &mut dice) {
                 write(&mut t, plan, house, &zone, &visit, &mut dice)?;
             }
-            let row = [&house.practice.to_string(), &dice.id().to_string(), &who.id.to_string(), &day.to_string(), "750", "795", "Lunch"];
+            let row = [
+                &house.practice.to_string(),
+                &dice.id().to_string(),
+                &who.id.to_string(),
+                &day.to_string(),
+                "750",
+                "795",
+                "Lunch",
+            ];
             t.closed.row_later(row)?;
         }
         for table in [&mut t.visits, &mut t.claims, &mut t.closed] {
@@ -112,7 +121,8 @@ fn a_day(plan: &Plan, house: &House, (n, who): (usize, &Practitioner), day: Date
             continue;
         }
         let nth = dice.below(people.div_ceil(team)) * team + own;
-        let patient = (kind.0 != "admin.documentation").then(|| patient_id(if nth < people { nth } else { own.min(people - 1) }));
+        let patient =
+            (kind.0 != "admin.documentation").then(|| patient_id(if nth < people { nth } else { own.min(people - 1) }));
         let equipment = (n == 0 && who.sites[away] == 0 && dice.chance(8)).then(|| house.equipment[1]);
         let room = if kind.0 == "admin.documentation" { None } else { room };
         let (practitioner, starts) = (who.id, at);
@@ -124,7 +134,16 @@ fn a_day(plan: &Plan, house: &House, (n, who): (usize, &Practitioner), day: Date
         let patient = Some(patient_id(9.min(people - 1)));
         let kind = key("patient.followup");
         out.push(Visit {
-            practitioner: who.id, site, room: None, equipment: None, patient, kind, day, starts: 495, minutes: 30, overbook: true,
+            practitioner: who.id,
+            site,
+            room: None,
+            equipment: None,
+            patient,
+            kind,
+            day,
+            starts: 495,
+            minutes: 30,
+            overbook: true,
         });
     }
     out
@@ -157,7 +176,14 @@ fn status(plan: &Plan, starts: Timestamp, ends: Timestamp, dice: &mut Dice) -> &
     }
 }
 
-fn write(t: &mut Tables, plan: &Plan, house: &House, zone: &TimeZone, v: &Visit, dice: &mut Dice) -> anyhow::Result<()> {
+fn write(
+    t: &mut Tables,
+    plan: &Plan,
+    house: &House,
+    zone: &TimeZone,
+    v: &Visit,
+    dice: &mut Dice,
+) -> anyhow::Result<()> {
     let minute = |m: u32| u16::try_from(m).unwrap_or(u16::MAX);
     let at = |m: u32| instant(zone, v.day, minute(m)).ok_or_else(|| anyhow::anyhow!("a day outside the calendar"));
     let (starts, ends) = (at(v.starts)?, at(v.starts + v.minutes)?);
@@ -167,7 +193,8 @@ fn write(t: &mut Tables, plan: &Plan, house: &House, zone: &TimeZone, v: &Visit,
     let p = house.practice.to_string();
     let or_null = |u: Option<Uuid>| u.map_or(NULL.to_string(), |u| u.to_string());
     let local = v.day.at(0, 0, 0, 0).checked_add(jiff::SignedDuration::from_mins(i64::from(v.starts)))?;
-    let cancelled = if status == "cancelled" { *dice.any(&["pat_ill", "pat_work", "pat_transport", "pat_better"]) } else { NULL };
+    let cancelled =
+        if status == "cancelled" { *dice.any(&["pat_ill", "pat_work", "pat_transport", "pat_better"]) } else { NULL };
     let arrived = if matches!(status, "arrived" | "in_room") {
         plan.now.min(starts).checked_sub(jiff::SignedDuration::from_mins(7))?.to_string()
     } else {
@@ -178,8 +205,25 @@ fn write(t: &mut Tables, plan: &Plan, house: &House, zone: &TimeZone, v: &Visit,
     let (made, reception) = (plan.now.min(starts).to_string(), house.reception.to_string());
     let times = (starts.to_string(), ends.to_string());
     t.visits.row_later([
-        &p, &id, &v.site.to_string(), &v.practitioner.to_string(), &or_null(v.room), &or_null(v.equipment), &or_null(v.patient),
-        &v.kind.1.to_string(), &times.0, &times.1, &local.to_string(), status, note, overbook, cancelled, &arrived, &made, &reception, &made,
+        &p,
+        &id,
+        &v.site.to_string(),
+        &v.practitioner.to_string(),
+        &or_null(v.room),
+        &or_null(v.equipment),
+        &or_null(v.patient),
+        &v.kind.1.to_string(),
+        &times.0,
+        &times.1,
+        &local.to_string(),
+        status,
+        note,
+        overbook,
+        cancelled,
+        &arrived,
+        &made,
+        &reception,
+        &made,
         &reception,
     ])?;
     let active = if on { "t" } else { "f" };
@@ -195,8 +239,18 @@ fn write(t: &mut Tables, plan: &Plan, house: &House, zone: &TimeZone, v: &Visit,
         let buffers = kind == "practitioner" || kind == "room";
         let (before, after) = if buffers { (v.kind.3, v.kind.4) } else { (0, 0) };
         t.claims.row_later([
-            p.as_str(), &dice.id().to_string(), kind, &resource.to_string(), &times.0, &times.1, &before.to_string(), &after.to_string(),
-            "appointment", &id, active, if exclusive { "t" } else { "f" },
+            p.as_str(),
+            &dice.id().to_string(),
+            kind,
+            &resource.to_string(),
+            &times.0,
+            &times.1,
+            &before.to_string(),
+            &after.to_string(),
+            "appointment",
+            &id,
+            active,
+            if exclusive { "t" } else { "f" },
         ])?;
     }
     Ok(())

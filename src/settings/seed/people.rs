@@ -109,9 +109,32 @@ pub async fn load(conn: &mut PgConnection, plan: &Plan, house: &House, services:
             .row(
                 conn,
                 [
-                    p.as_str(), &i, &file_no, &who.first, who.last, "", &initials(&who.first), &sort, id_type, &sealed, &hash, &masked, &birth,
-                    who.sex, *dice.any(&["en", "zu", "af", "xh", "st", "tn"]), &who.email, &address, "sms", &site, &usual_id, allergies_state,
-                    allergies, if dice.chance(8) { "{falls}" } else { "{}" }, "t", &at, &reception,
+                    p.as_str(),
+                    &i,
+                    &file_no,
+                    &who.first,
+                    who.last,
+                    "",
+                    &initials(&who.first),
+                    &sort,
+                    id_type,
+                    &sealed,
+                    &hash,
+                    &masked,
+                    &birth,
+                    who.sex,
+                    *dice.any(&["en", "zu", "af", "xh", "st", "tn"]),
+                    &who.email,
+                    &address,
+                    "sms",
+                    &site,
+                    &usual_id,
+                    allergies_state,
+                    allergies,
+                    if dice.chance(8) { "{falls}" } else { "{}" },
+                    "t",
+                    &at,
+                    &reception,
                 ],
             )
             .await?;
@@ -121,17 +144,44 @@ pub async fn load(conn: &mut PgConnection, plan: &Plan, house: &House, services:
         if on_scheme {
             let scheme = dice.any(&house.schemes).to_string();
             let mark = hex(&services.seal.mark(practice, "member", &member));
-            let row = [&p, &dice.id().to_string(), &i, "0", "scheme", &scheme, "Essential", &member, &mark, "00", "2024-01-01"];
+            let row = [
+                &p,
+                &dice.id().to_string(),
+                &i,
+                "0",
+                "scheme",
+                &scheme,
+                "Essential",
+                &member,
+                &mark,
+                "00",
+                "2024-01-01",
+            ];
             funding.row_later(row)?;
         } else {
             let row = [&p, &dice.id().to_string(), &i, "0", "private", NULL, "", "", NULL, "", "2024-01-01"];
             funding.row_later(row)?;
         }
         for kind in ["treatment", "personal_information"] {
-            consents.row_later([&p, &dice.id().to_string(), &i, kind, "given", "demo-1", "signature", &reception, &at])?;
+            consents.row_later([
+                &p,
+                &dice.id().to_string(),
+                &i,
+                kind,
+                "given",
+                "demo-1",
+                "signature",
+                &reception,
+                &at,
+            ])?;
         }
         if dice.chance(3) {
-            let words = dice.any(&["Guide dog: keep room 1 free of mats", "Two people for transfers", "Only speaks Sesotho", "Call before the visit"]);
+            let words = dice.any(&[
+                "Guide dog: keep room 1 free of mats",
+                "Two people for transfers",
+                "Only speaks Sesotho",
+                "Call before the visit",
+            ]);
             let row = [&p, &dice.id().to_string(), &i, "administrative", "caution", words, "t", &reception, &at];
             alerts.row_later(row)?;
         }

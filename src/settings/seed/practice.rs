@@ -55,8 +55,21 @@ const TEAM: [(&str, &str, &str, &str); 8] = [
 ];
 
 /// Key, parent, name, minutes, colour, category, patient, charge, buffers, capacity, online, tone, mark.
-type TypeRow =
-    (&'static str, Option<&'static str>, &'static str, u32, &'static str, &'static str, bool, u32, u32, u32, bool, &'static str, &'static str);
+type TypeRow = (
+    &'static str,
+    Option<&'static str>,
+    &'static str,
+    u32,
+    &'static str,
+    &'static str,
+    bool,
+    u32,
+    u32,
+    u32,
+    bool,
+    &'static str,
+    &'static str,
+);
 
 #[rustfmt::skip]
 const TYPES: &[TypeRow] = &[
@@ -137,8 +150,23 @@ async fn appointment_types(
         t.row(
             conn,
             [
-                p, &id.to_string(), key, &parent, name, &minutes.to_string(), colour, tone, mark, category, yes(*patient), yes(*patient),
-                &before.to_string(), &after.to_string(), &capacity.to_string(), yes(*online), &i.to_string(),
+                p,
+                &id.to_string(),
+                key,
+                &parent,
+                name,
+                &minutes.to_string(),
+                colour,
+                tone,
+                mark,
+                category,
+                yes(*patient),
+                yes(*patient),
+                &before.to_string(),
+                &after.to_string(),
+                &capacity.to_string(),
+                yes(*online),
+                &i.to_string(),
             ],
         )
         .await?;
@@ -157,8 +185,11 @@ async fn practitioners(
     dice: &mut Dice,
 ) -> anyhow::Result<Vec<Practitioner>> {
     let mut made = vec![];
-    let mut t = Copy::into("practitioner (practice, id, title, first_names, last_name, last_name_folded, profession, home_site, sort)");
-    let mut hours = Copy::into("weekly_hours (practice, id, practitioner, site, weekday, from_minute, to_minute, since)");
+    let mut t = Copy::into(
+        "practitioner (practice, id, title, first_names, last_name, last_name_folded, profession, home_site, sort)",
+    );
+    let mut hours =
+        Copy::into("weekly_hours (practice, id, practitioner, site, weekday, from_minute, to_minute, since)");
     let mut taken = [0usize; 2];
     let since = plan.today.checked_sub(jiff::Span::new().years(5))?.to_string();
     for i in 0..plan.practitioners as usize {
@@ -176,11 +207,24 @@ async fn practitioners(
         };
         let at_home = room_at(0);
         let rooms_used = [at_home, if second == 1 { room_at(1) } else { at_home }];
-        t.row(conn, [p, &id.to_string(), title, first, last, &fold(last), profession, &sites[0].to_string(), &i.to_string()]).await?;
+        t.row(
+            conn,
+            [p, &id.to_string(), title, first, last, &fold(last), profession, &sites[0].to_string(), &i.to_string()],
+        )
+        .await?;
         for weekday in 1..=5 {
             let site = sites[if weekday % 2 == 0 { second } else { 0 }];
             let to = if weekday == 5 { "900" } else { "1020" };
-            let row = [p, &dice.id().to_string(), &id.to_string(), &site.to_string(), &weekday.to_string(), "480", to, &since];
+            let row = [
+                p,
+                &dice.id().to_string(),
+                &id.to_string(),
+                &site.to_string(),
+                &weekday.to_string(),
+                "480",
+                to,
+                &since,
+            ];
             hours.row(conn, row).await?;
         }
         made.push(Practitioner { id, profession, sites: [0, second], rooms: rooms_used });
@@ -232,7 +276,11 @@ async fn staff(
 async fn schemes(conn: &mut PgConnection, p: &str, dice: &mut Dice) -> anyhow::Result<Vec<Uuid>> {
     let mut t = Copy::into("scheme (practice, id, key, name, name_folded, status)");
     let mut made = vec![];
-    for (key, name) in [("demo-baobab", "Baobab Demo Medical Scheme"), ("demo-protea", "Protea Demo Health"), ("demo-umoya", "Umoya Demo Medical Aid")] {
+    for (key, name) in [
+        ("demo-baobab", "Baobab Demo Medical Scheme"),
+        ("demo-protea", "Protea Demo Health"),
+        ("demo-umoya", "Umoya Demo Medical Aid"),
+    ] {
         let id = dice.id();
         t.row(conn, [p, &id.to_string(), key, name, &fold(name), "demo"]).await?;
         made.push(id);
