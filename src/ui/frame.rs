@@ -2,8 +2,8 @@
 
 use super::icon::{Glyph, Icon};
 use super::link::SkipLink;
-use super::menu::{Menu, MenuItem, MenuRule};
-use super::theme_switch::{Theme, ThemeSwitch};
+use super::menu::{Menu, MenuItem, MenuRule, MenuTitle};
+use super::theme_switch::Theme;
 use super::toast::Toasts;
 use super::{ButtonKind, nav, page};
 use crate::kernel::frame::Frame;
@@ -97,10 +97,9 @@ pub fn bare(content: AnyView) -> AnyView {
     view! { <Door>{content}</Door> }.into_any()
 }
 
-/// What stands at the end of the bar: the way to a patient, the colours, the person's own menu.
+/// What stands at the end of the bar: the way to a patient, and the person's own menu.
 #[component]
 fn Tools(person: String, finds: bool) -> impl IntoView {
-    let theme = Theme::of(page::prefs().theme);
     let find = finds.then(|| {
         view! {
             <a class="btn frame-find" href="/patients" data-find-patient="" aria-keyshortcuts="/">
@@ -112,14 +111,44 @@ fn Tools(person: String, finds: bool) -> impl IntoView {
     });
     view! {
         {find}
-        <span class="wide-only"><ThemeSwitch current=theme action="/preferences" /></span>
         <form method="post" action="/sign-out">
             <Menu label=person kind=ButtonKind::Quiet at_end=true>
                 <MenuItem label="Your account" href="/account" icon=Glyph::Person />
                 <MenuRule />
+                {preferences()}
+                <MenuRule />
                 <MenuItem label="Sign out" icon=Glyph::SignOut />
             </Menu>
         </form>
+    }
+}
+
+/// Colours and sizes as menu entries; each is one press and remembered.
+fn preferences() -> impl IntoView {
+    let prefs = page::prefs();
+    let theme = Theme::of(prefs.theme);
+    let themes = Theme::ALL
+        .into_iter()
+        .map(|it| {
+            view! {
+                <MenuItem
+                    label=it.word()
+                    icon=it.glyph()
+                    name="theme"
+                    value=it.key()
+                    action="/preferences"
+                    current={it == theme}
+                />
+            }
+        })
+        .collect_view();
+    let room = prefs.density == "room";
+    view! {
+        <MenuTitle text="Colours" />
+        {themes}
+        <MenuTitle text="Sizes" />
+        <MenuItem label="Compact, for a desk" name="density" value="desk" action="/preferences" current=!room />
+        <MenuItem label="Large, for a tablet" name="density" value="room" action="/preferences" current=room />
     }
 }
 

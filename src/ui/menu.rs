@@ -77,6 +77,9 @@ pub fn MenuItem(
     /// Sent under `name`.
     #[prop(optional, into)]
     value: Words,
+    /// Where it is sent, when not where the form around it says.
+    #[prop(optional, into)]
+    action: Words,
 ) -> impl IntoView {
     let kind = danger.then_some("danger");
     let reason = not_now.some();
@@ -92,7 +95,15 @@ pub fn MenuItem(
             view! { <a class="menu-item" href=to data-kind=kind aria-current=current>{face}</a> }.into_any()
         }
         (None, None) => view! {
-            <button class="menu-item" type="submit" data-kind=kind name=name.some() value=value.some() aria-current=current>
+            <button
+                class="menu-item"
+                type="submit"
+                data-kind=kind
+                name=name.some()
+                value=value.some()
+                formaction=action.some()
+                aria-current=current
+            >
                 {face}
             </button>
         }

@@ -42,7 +42,8 @@ impl Theme {
         }
     }
 
-    fn word(self) -> &'static str {
+    /// In words.
+    pub fn word(self) -> &'static str {
         match self {
             Theme::System => "Colours as the system",
             Theme::Light => "Light colours",
@@ -50,7 +51,8 @@ impl Theme {
         }
     }
 
-    fn glyph(self) -> Glyph {
+    /// The picture.
+    pub fn glyph(self) -> Glyph {
         match self {
             Theme::System => Glyph::Screen,
             Theme::Light => Glyph::Sun,
