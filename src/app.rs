@@ -1,7 +1,7 @@
 //! The document and its pages: one group of routes per feature.
 
 use crate::{
-    access::ui::AccessRoutes, patients::ui::PatientRoutes, scheduling::ui::SchedulingRoutes,
+    access::ui::AccessRoutes, kernel::frame::Scripted, patients::ui::PatientRoutes, scheduling::ui::SchedulingRoutes,
     settings::ui::SettingsRoutes, ui,
 };
 use leptos::prelude::*;
@@ -15,6 +15,7 @@ use leptos_router::{
 /// The whole document of every page. Rendered on the server only.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let prefs = ui::page::prefs();
+    let scripted = use_context::<Scripted>().is_none_or(|s| s.0);
     let theme = (!prefs.theme.is_empty()).then_some(prefs.theme);
     let density = if prefs.density.is_empty() { "desk" } else { prefs.density };
     view! {
@@ -26,7 +27,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href="/pkg/hadada.css"/>
-                <HydrationScripts options islands=true/>
+                {scripted.then(|| view! { <HydrationScripts options islands=true/> })}
                 <MetaTags/>
             </head>
             <body>

@@ -84,7 +84,9 @@ fn line_rules(at: &Place, code: &str, mut no: impl FnMut(&str)) {
     if code.contains("cfg(feature") && !["lib.rs", "mod.rs", "api.rs"].contains(&at.file) && at.top != "kernel" {
         no("cfg(feature) outside lib.rs, mod.rs and api.rs");
     }
-    if at.file == "rules.rs" && ["platform", "leptos", "async "].iter().any(|w| code.contains(w)) {
+    if (at.file == "rules.rs" || at.path.contains("/rules/"))
+        && ["platform", "leptos", "async "].iter().any(|w| code.contains(w))
+    {
         no("rules are pure");
     }
     if at.is_ui && ["::store", "::actions", "platform::"].iter().any(|w| code.contains(w)) {

@@ -13,6 +13,8 @@ pub struct Frame {
     pub abilities: Vec<&'static str>,
     /// Minutes without a request after which the screen locks.
     pub idle_minutes: u16,
+    /// Where the page is, so that a preference can come back to it.
+    pub path: String,
 }
 
 /// One per request.
@@ -47,3 +49,7 @@ pub struct OnProblem(pub fn(&super::problem::Problem));
 /// Where the server sends the browser. Handed to pages as a context.
 #[derive(Clone, Copy)]
 pub struct GoTo(pub fn(&str));
+
+/// Whether the page has anything that needs the browser code. Handed to the document as a context.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scripted(pub bool);

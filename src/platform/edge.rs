@@ -9,7 +9,7 @@ use super::{
 use crate::{
     access::{Actor, policy},
     kernel::{
-        frame::{Frame, FrameCell, Prefs},
+        frame::{Frame, FrameCell, Prefs, Scripted},
         ids::OnceKey,
         problem::Problem,
     },
@@ -82,6 +82,7 @@ async fn enter() -> Result<(Cx, Db), Fault> {
             person: cx.actor.name.clone(),
             abilities: abilities(&cx.actor),
             idle_minutes: u16::try_from(it.app.staff_idle_minutes).unwrap_or(15),
+            path: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
         });
     }
     Ok((cx, it.db))
@@ -105,6 +106,13 @@ pub fn prefs() -> Prefs {
         }
     }
     prefs
+}
+
+/// Pages for whoever is not signed in have no islands and load no browser code; nor will the portal's.
+pub fn scripted() -> Scripted {
+    const PLAIN: [&str; 3] = ["/sign-in", "/invitation/", "/portal"];
+    let path = parts().map(|p| p.uri.path().to_owned()).unwrap_or_default();
+    Scripted(!PLAIN.iter().any(|p| path.starts_with(p)))
 }
 
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = cookie::Cookie<'static>> {

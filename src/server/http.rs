@@ -1,6 +1,6 @@
 //! The router: pages, server functions, streams, files, health; and the layers around them, outermost last.
 
-use super::{health, middleware, stream};
+use super::{health, middleware, preferences, stream};
 use crate::{
     app,
     kernel::frame::{FrameCell, GoTo, OnProblem},
@@ -54,6 +54,7 @@ pub fn router(state: State) -> Router {
     let quick = Router::new()
         .route("/api/{*fn}", any(server_function))
         .merge(crate::settings::upload::routes())
+        .merge(preferences::routes())
         .merge(pages)
         .layer(from_fn(move |req, next| middleware::posted_form(limit, req, next)))
         .layer(
@@ -90,6 +91,7 @@ fn provide(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(OnProblem(edge::set_status));
         provide_context(GoTo(edge::go_to));
         provide_context(edge::prefs());
+        provide_context(edge::scripted());
     }
 }
 

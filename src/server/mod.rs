@@ -5,4 +5,5 @@ pub mod health;
 pub mod http;
 pub mod log;
 pub mod middleware;
+pub mod preferences;
 pub mod stream;

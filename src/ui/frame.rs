@@ -82,8 +82,8 @@ pub fn framed(frame: Option<Frame>, section: &'static str, content: AnyView) -> 
     let Some(frame) = frame else { return bare(content) };
     let ways = nav::ways_for(&frame.abilities, section);
     let finds = frame.abilities.contains(&"SearchPatients");
-    let person = frame.person;
-    let tools = move || view! { <Tools person finds /> };
+    let (person, path) = (frame.person, frame.path);
+    let tools = move || view! { <Tools person finds path /> };
     view! {
         <AppFrame practice=frame.practice nav=ways fit=nav::fit_of(section) idle_minutes=frame.idle_minutes tools>
             {content}
@@ -99,7 +99,7 @@ pub fn bare(content: AnyView) -> AnyView {
 
 /// What stands at the end of the bar: the way to a patient, and the person's own menu.
 #[component]
-fn Tools(person: String, finds: bool) -> impl IntoView {
+fn Tools(person: String, finds: bool, path: String) -> impl IntoView {
     let find = finds.then(|| {
         view! {
             <a class="btn frame-find" href="/patients" data-find-patient="" aria-keyshortcuts="/">
@@ -112,6 +112,7 @@ fn Tools(person: String, finds: bool) -> impl IntoView {
     view! {
         {find}
         <form method="post" action="/sign-out">
+            <input type="hidden" name="back" value=path />
             <Menu label=person kind=ButtonKind::Quiet at_end=true>
                 <MenuItem label="Your account" href="/account" icon=Glyph::Person />
                 <MenuRule />

@@ -90,7 +90,9 @@ pub fn MenuItem(
     };
     let current = current.then_some("true");
     let item = match (href.some(), reason) {
-        (_, Some(_)) => view! { <button class="menu-item" type="button" aria-disabled="true">{face}</button> }.into_any(),
+        (_, Some(_)) => {
+            view! { <button class="menu-item" type="button" aria-disabled="true">{face}</button> }.into_any()
+        }
         (Some(to), None) => {
             view! { <a class="menu-item" href=to data-kind=kind aria-current=current>{face}</a> }.into_any()
         }
