@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
         Err(e) => return fail(&anyhow::anyhow!(e)),
     };
     match runtime.block_on(run(cli)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(e) => fail(&e),
     }
 }
@@ -79,7 +79,7 @@ impl Database {
     }
 }
 
-async fn run(cli: Cli) -> anyhow::Result<()> {
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let (leptos, app) = config::load(&cli.config)?;
     let database = Database::find().await?;
     let options = database.options.clone();
@@ -92,11 +92,13 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         }
         Command::Import(args) => {
             db::migrate(&options).await?;
-            crate::settings::import::run(&services(&app, options)?, args).await
+            let code = crate::settings::import::run(&options, &services(&app, options.clone())?, args).await;
+            database.stop().await?;
+            return code;
         }
     };
     database.stop().await?;
-    done
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 /// The services every command and request works with.

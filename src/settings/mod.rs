@@ -1,5 +1,6 @@
 //! The practice itself: sites, people's hours, appointment types, and what is imported from files.
 
+pub mod import_model;
 pub mod ui;
 
 #[cfg(feature = "ssr")]

@@ -1,0 +1,223 @@
+//! What an import says about a file: which rows went in, which did not and why. The same words on the command line, on
+//! screen and in the error file.
+
+use serde::{Deserialize, Serialize};
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImportKind {
+    /// Tariff codes with their prices.
+    Tariff,
+    /// Modifiers of a tariff.
+    Modifiers,
+    /// Medical schemes.
+    Schemes,
+    /// Administrators of medical schemes.
+    Administrators,
+    /// Appointment types.
+    AppointmentTypes,
+    /// Patients.
+    Patients,
+}
+
+impl ImportKind {
+    /// All of them, in the order in which a new practice imports them.
+    pub const ALL: [ImportKind; 6] = [
+        ImportKind::Tariff,
+        ImportKind::Modifiers,
+        ImportKind::Administrators,
+        ImportKind::Schemes,
+        ImportKind::AppointmentTypes,
+        ImportKind::Patients,
+    ];
+
+    /// The word on the command line and in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            ImportKind::Tariff => "tariff",
+            ImportKind::Modifiers => "modifiers",
+            ImportKind::Schemes => "schemes",
+            ImportKind::Administrators => "administrators",
+            ImportKind::AppointmentTypes => "appointment-types",
+            ImportKind::Patients => "patients",
+        }
+    }
+
+    /// The words on screen.
+    pub fn words(self) -> &'static str {
+        match self {
+            ImportKind::Tariff => "Tariff codes",
+            ImportKind::Modifiers => "Modifiers",
+            ImportKind::Schemes => "Medical schemes",
+            ImportKind::Administrators => "Scheme administrators",
+            ImportKind::AppointmentTypes => "Appointment types",
+            ImportKind::Patients => "Patients",
+        }
+    }
+
+    /// Whether the rows belong to a tariff book.
+    pub fn has_book(self) -> bool {
+        matches!(self, ImportKind::Tariff | ImportKind::Modifiers)
+    }
+}
+
+impl std::str::FromStr for ImportKind {
+    type Err = String;
+    fn from_str(word: &str) -> Result<ImportKind, String> {
+        ImportKind::ALL.into_iter().find(|k| k.key() == word).ok_or_else(|| {
+            let known: Vec<&str> = ImportKind::ALL.into_iter().map(ImportKind::key).collect();
+            format!("one of {}", known.join(", "))
+        })
+    }
+}
+
+/// What became of one row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Goes in: new, or replaces what was there.
+    Accepted,
+    /// There already, exactly so.
+    Unchanged,
+    /// Repeats an earlier row, or another row was chosen instead.
+    Skipped,
+    /// Two rows say different things about the same thing; a person chooses.
+    Waiting,
+    /// Does not go in.
+    Rejected,
+    /// An empty line.
+    Empty,
+}
+
+impl Verdict {
+    /// The word on screen and in the error file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Accepted => "accepted",
+            Verdict::Unchanged => "unchanged",
+            Verdict::Skipped => "skipped",
+            Verdict::Waiting => "waiting for a choice",
+            Verdict::Rejected => "rejected",
+            Verdict::Empty => "empty",
+        }
+    }
+}
+
+/// How many rows became what. Together they are every line of the file below its heading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Counts {
+    /// Go in.
+    pub accepted: u32,
+    /// There already.
+    pub unchanged: u32,
+    /// Repeat an earlier row, or another was chosen.
+    pub skipped: u32,
+    /// Wait for a choice.
+    pub waiting: u32,
+    /// Do not go in.
+    pub rejected: u32,
+    /// Empty lines.
+    pub empty: u32,
+}
+
+impl Counts {
+    /// Counts one more.
+    pub fn add(&mut self, verdict: Verdict) {
+        let one = match verdict {
+            Verdict::Accepted => &mut self.accepted,
+            Verdict::Unchanged => &mut self.unchanged,
+            Verdict::Skipped => &mut self.skipped,
+            Verdict::Waiting => &mut self.waiting,
+            Verdict::Rejected => &mut self.rejected,
+            Verdict::Empty => &mut self.empty,
+        };
+        *one += 1;
+    }
+
+    /// Rows that hold something.
+    pub fn rows(&self) -> u32 {
+        self.accepted + self.unchanged + self.skipped + self.waiting + self.rejected
+    }
+
+    /// Each count with its words, for a table.
+    pub fn lines(&self) -> [(&'static str, u32); 6] {
+        [
+            ("Accepted", self.accepted),
+            ("Unchanged, there already", self.unchanged),
+            ("Skipped as duplicates", self.skipped),
+            ("Waiting for a choice", self.waiting),
+            ("Rejected", self.rejected),
+            ("Empty lines, ignored", self.empty),
+        ]
+    }
+}
+
+/// Something to know about one row. `words` may quote the row, except for patients.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Line of the file, the heading being line 1.
+    pub line: u32,
+    /// The column, or empty when it is about the whole row.
+    pub column: String,
+    /// What became of the row.
+    pub verdict: Verdict,
+    /// Stable code of the reason.
+    pub code: String,
+    /// The reason, a sentence.
+    pub words: String,
+}
+
+impl Finding {
+    /// As said on the command line: `Line 37: the fee “269.1O” has a letter in it.`
+    pub fn sentence(&self) -> String {
+        let mut letters = self.words.chars();
+        let first = letters.next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default();
+        format!("Line {}: {first}{}", self.line, letters.as_str())
+    }
+}
+
+/// Rows of which only one can go in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What they are about: `72302 of physiotherapy`.
+    pub about: String,
+    /// The rows.
+    pub options: Vec<ChoiceOption>,
+}
+
+/// One row that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceOption {
+    /// Its line.
+    pub line: u32,
+    /// What it says: `Massage, R 134.60`.
+    pub words: String,
+}
+
+/// What was found out about a file, or done with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Report {
+    /// How many rows became what.
+    pub counts: Counts,
+    /// Everything there is to know about rows, by line.
+    pub findings: Vec<Finding>,
+    /// What a person has to choose.
+    pub choices: Vec<Choice>,
+    /// About the file as a whole, such as a column that is not used.
+    pub remarks: Vec<String>,
+    /// Why the file as a whole was refused; then there is nothing else.
+    pub refused: Option<String>,
+}
+
+impl Report {
+    /// Accepted rows about which there is something to know.
+    pub fn warned(&self) -> usize {
+        let mut lines: Vec<u32> =
+            self.findings.iter().filter(|f| f.verdict == Verdict::Accepted).map(|f| f.line).collect();
+        lines.dedup();
+        lines.len()
+    }
+}
