@@ -41,6 +41,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_context(ui::page::Watch(crate::access::ui::session_watch));
     view! {
         <Title text="Hadada"/>
         <Router>

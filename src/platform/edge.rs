@@ -45,11 +45,50 @@ pub fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-hadada" } else { "hadada" }
 }
 
-/// The token in the cookie, if there is one.
-pub fn session_token(headers: &HeaderMap) -> Option<String> {
-    cookies(headers)
-        .find(|c| c.name() == cookie_name(true) || c.name() == cookie_name(false))
-        .map(|c| c.value().to_owned())
+/// Name of the cookie by which a device that signed in before is known.
+pub fn device_cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-hadada-device" } else { "hadada-device" }
+}
+
+/// The token in the session cookie, if there is one. Behind https only the cookie no other host can have set counts.
+pub fn session_token(headers: &HeaderMap, secure: bool) -> Option<String> {
+    cookie(headers, cookie_name(secure))
+}
+
+/// The value of a cookie.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    cookies(headers).find(|c| c.name() == name).map(|c| c.value().to_owned())
+}
+
+/// Whether the server is behind https. Handed to requests as a context.
+#[derive(Clone, Copy, Debug)]
+pub struct Secure(pub bool);
+
+/// Whether cookies are for https only.
+pub fn secure() -> bool {
+    use_context::<Secure>().is_some_and(|s| s.0)
+}
+
+/// Has the browser keep a value that scripts cannot read and other sites cannot send; `None` keeps it until the browser
+/// closes, zero forgets it.
+pub fn keep_cookie(name: &'static str, value: String, seconds: Option<i64>) {
+    let Some(response) = use_context::<leptos_axum::ResponseOptions>() else { return };
+    let mut cookie = cookie::Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .secure(secure())
+        .same_site(cookie::SameSite::Lax)
+        .build();
+    cookie.set_max_age(seconds.map(cookie::time::Duration::seconds));
+    if let Ok(line) = header::HeaderValue::from_str(&cookie.to_string()) {
+        response.append_header(header::SET_COOKIE, line);
+    }
+}
+
+/// A path of ours to go back to: never another site, and no control characters.
+pub fn same_site_path(path: &str) -> Option<&str> {
+    let ours = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '#']);
+    (ours && path.len() <= 500 && path.chars().all(|c| c.is_ascii_graphic())).then_some(path)
 }
 
 /// The services of the request being served.
@@ -72,7 +111,7 @@ fn request_id(parts: Option<&Parts>) -> uuid::Uuid {
 /// Opens the door for the request being served. `touching` is false for streams, which must not keep a screen awake.
 async fn enter() -> Result<(Cx, Db), Fault> {
     let parts = parts().ok_or(Problem::SignedOut)?;
-    let token = session_token(&parts.headers).ok_or(Problem::SignedOut)?;
+    let token = session_token(&parts.headers, secure()).ok_or(Problem::SignedOut)?;
     let it = services()?;
     let door = Door::Session { token_hash: digest(token.as_bytes()), touching: true };
     let cx = Cx::enter(&it.db, &it.seal, door, request_id(Some(&parts))).await?;
@@ -235,6 +274,18 @@ pub fn go_to(path: &str) {
     leptos_axum::redirect(path);
     if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
         response.set_status(StatusCode::SEE_OTHER);
+    }
+}
+
+/// As [`go_to`], for pages: whoever must sign in first comes back to where they were going.
+pub fn leave_for(path: &str) {
+    let here = parts().filter(|p| p.method == axum::http::Method::GET).map(|p| p.uri.to_string());
+    match here.as_deref().and_then(same_site_path) {
+        Some(here) if path == "/sign-in" && here.len() > 1 => {
+            let back = serde_urlencoded::to_string([("to", here)]).unwrap_or_default();
+            go_to(&format!("/sign-in?{back}"));
+        }
+        Some(_) | None => go_to(path),
     }
 }
 

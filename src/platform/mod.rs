@@ -5,6 +5,7 @@ pub mod config;
 pub mod cx;
 pub mod db;
 pub mod devdb;
+pub mod door;
 pub mod edge;
 pub mod fault;
 pub mod live;

@@ -87,9 +87,10 @@ fn provide(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
     move || {
         provide_context(state.services.clone());
         provide_context(state.clone());
+        provide_context(edge::Secure(state.secure));
         provide_context(FrameCell::default());
         provide_context(OnProblem(edge::set_status));
-        provide_context(GoTo(edge::go_to));
+        provide_context(GoTo(edge::leave_for));
         provide_context(edge::prefs());
         provide_context(edge::scripted());
     }

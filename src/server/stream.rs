@@ -31,7 +31,7 @@ struct Told<'a> {
 /// `GET /live`: a stream for a signed-in staff screen. The session is looked at again every 60 s, without keeping the
 /// screen awake, and the stream ends when it is over.
 pub async fn live(extract::State(state): extract::State<State>, headers: HeaderMap) -> Response {
-    let Some(token) = edge::session_token(&headers) else {
+    let Some(token) = edge::session_token(&headers, state.secure) else {
         return plain(StatusCode::UNAUTHORIZED, "sign in first\n");
     };
     let actor = match edge::still_in(&state.services, &token).await {

@@ -19,6 +19,10 @@ pub fn prefs() -> Prefs {
     use_context::<Prefs>().unwrap_or_default()
 }
 
+/// What watches the time of a signed-in screen; given by the app, because the frame knows no feature.
+#[derive(Clone, Copy)]
+pub struct Watch(pub fn(u16) -> AnyView);
+
 /// Sends the browser elsewhere. On the server only; in the browser pages are left by links.
 pub fn go_to(path: &str) {
     if let Some(GoTo(go)) = use_context::<GoTo>() {

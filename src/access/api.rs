@@ -1,0 +1,69 @@
+//! The server functions of the door, one's own account and one's colleagues.
+
+use super::sign_in::{
+    drafts::Secret,
+    model::{AccountPage, PasswordPage, SignInPage, TimeLeft, Unlocked, WelcomePage},
+};
+use crate::kernel::problem::Problem;
+use leptos::{prelude::*, server_fn::codec::Json};
+
+#[cfg(feature = "ssr")]
+use super::sign_in::{actions, answers};
+#[cfg(feature = "ssr")]
+use crate::platform::{door, edge};
+
+/// The sign-in page; open to everybody.
+#[server(input = Json)]
+pub async fn sign_in() -> Result<SignInPage, Problem> {
+    answers::sign_in().await
+}
+
+/// The page that signs out; open to everybody.
+#[server(input = Json)]
+pub async fn sign_out() -> Result<(), Problem> {
+    answers::sign_out().await
+}
+
+/// Sends everybody where their day begins.
+#[server(input = Json)]
+pub async fn start() -> Result<(), Problem> {
+    answers::start().await
+}
+
+/// One's own account.
+#[server(input = Json)]
+pub async fn account() -> Result<AccountPage, Problem> {
+    answers::account().await
+}
+
+/// One's own password.
+#[server(input = Json)]
+pub async fn password() -> Result<PasswordPage, Problem> {
+    answers::password().await
+}
+
+/// An invitation, by the secret of its link.
+#[server(input = Json)]
+pub async fn invitation(token: String) -> Result<WelcomePage, Problem> {
+    answers::invitation(&token).await
+}
+
+/// How long the screen stays open. Does not keep it open.
+#[server(input = Json)]
+pub async fn how_long() -> Result<TimeLeft, Problem> {
+    let left = actions::time_left(&edge::services()?, &door::visitor(), false).await;
+    left.inspect_err(edge::set_status)
+}
+
+/// Keeps the screen open.
+#[server(input = Json)]
+pub async fn stay() -> Result<TimeLeft, Problem> {
+    let left = actions::time_left(&edge::services()?, &door::visitor(), true).await;
+    left.inspect_err(edge::set_status)
+}
+
+/// Opens a locked screen for the person who locked it.
+#[server(input = Json)]
+pub async fn unlock(password: Secret) -> Result<Unlocked, Problem> {
+    answers::unlock(&password).await
+}

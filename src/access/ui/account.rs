@@ -1,0 +1,129 @@
+//! One's own account: where one is signed in, and the password.
+
+use super::sign_in::{at, trouble};
+use crate::{
+    access::{
+        api,
+        sign_in::model::{AccountPage, OwnSession, PasswordPage},
+    },
+    ui::{
+        Badge, Button, ButtonKind, ButtonLink, Column, Facts, InputKind, PageHead, Table, TextInput, Voice,
+        page::{open_screen, screen},
+    },
+};
+use leptos::prelude::*;
+
+/// One's own account.
+#[component]
+pub fn AccountScreen() -> AnyView {
+    screen("Your account", "account", async { Ok(account(api::account().await?)) })
+}
+
+fn account(page: AccountPage) -> AnyView {
+    let AccountPage { name, email, roles, sessions } = page;
+    let several = sessions.len() > 1;
+    let columns = vec![
+        Column::new("Device"),
+        Column::new("Address"),
+        Column::new("Signed in"),
+        Column::new("Last used"),
+        Column::new("End").unseen(),
+    ];
+    let rows = sessions.into_iter().map(session).collect_view();
+    view! {
+        <PageHead title="Your account">
+            <ButtonLink href="/account/password">"Change password"</ButtonLink>
+        </PageHead>
+        <Facts rows=vec![
+            ("Name", Some(name)),
+            ("E-mail address", Some(email)),
+            ("Works here as", Some(roles.join(", "))),
+        ] />
+        <Table caption="Where you are signed in" columns>{rows}</Table>
+        <p class="text-ink-2">"A screen you do not know? End it, then change your password."</p>
+        <form method="post" action="/account">
+            <Button kind=ButtonKind::Danger submit=true name="everywhere" value="yes">
+                {if several { "Sign out everywhere" } else { "Sign out here" }}
+            </Button>
+        </form>
+    }
+    .into_any()
+}
+
+fn session(of: OwnSession) -> AnyView {
+    let OwnSession { id, device, address, since, seen, this } = of;
+    let which = format!(" {device}, signed in {since}");
+    let end = if this {
+        view! { <Badge voice=Voice::Accent>"This screen"</Badge> }.into_any()
+    } else {
+        view! {
+            <form method="post" action="/account">
+                <input type="hidden" name="session" value=id.to_string() />
+                <Button submit=true>"End"<span class="said">{which}</span></Button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row">{device}</th>
+            <td>{address}</td>
+            <td>{since}</td>
+            <td>{seen}</td>
+            <td>{end}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The page on which one sets one's own password.
+#[component]
+pub fn PasswordScreen() -> AnyView {
+    open_screen("Password", async {
+        match api::password().await {
+            Ok(page) => Ok(password(page)),
+            Err(crate::kernel::problem::Problem::SignedOut) => {
+                crate::ui::page::go_to("/sign-in");
+                Ok(().into_any())
+            }
+            Err(problem) => Err(problem),
+        }
+    })
+}
+
+fn password(page: PasswordPage) -> AnyView {
+    let PasswordPage { first, name, email, problem, wait } = page;
+    let (present_wrong, password_wrong) = (at(problem.as_ref(), "present"), at(problem.as_ref(), "password"));
+    let lead = if first {
+        format!("Welcome, {name}. Your first password was somebody else's choice; choose one that only you know.")
+    } else {
+        "Your other screens are signed out when it changes.".to_owned()
+    };
+    let present = (!first).then(|| {
+        view! {
+            <TextInput name="present" label="Present password" kind=InputKind::Password error=present_wrong first=true required=true />
+        }
+    });
+    view! {
+        <h1>{if first { "Choose your password" } else { "Change your password" }}</h1>
+        <p>{lead}</p>
+        {problem.as_ref().map(|p| trouble(p, wait))}
+        <form class="stack" method="post" action="/account/password">
+            // for the browser's own password store
+            <input type="hidden" name="username" autocomplete="username" value=email />
+            {present}
+            <TextInput
+                name="password"
+                label="New password"
+                hint="At least 12 characters. Three or four unrelated words do well; spaces are welcome."
+                kind=InputKind::NewPassword
+                error=password_wrong
+                first=first
+                required=true
+            />
+            <Button kind=ButtonKind::Primary submit=true wide=true>"Save password"</Button>
+        </form>
+        {(!first).then(|| view! { <p><a class="link" href="/account">"Back to your account"</a></p> })}
+    }
+    .into_any()
+}

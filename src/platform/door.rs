@@ -1,0 +1,130 @@
+//! The door: what happens before there is an actor. A narrow way in for `access` alone, which signs people in.
+//!
+//! The nets hold here too, except the permit, because there is nobody to ask about: the transaction begins with no
+//! practice set, so row-level security hides every row; only `access`'s stores may call [`Doorway::sql`], and they reach
+//! accounts only through the security-definer functions of the migrations. Once somebody is known, [`Doorway::record`]
+//! writes what happened into their practice's log, in the same transaction.
+
+use super::{
+    cx::{Event, Fault},
+    edge::{self, Services},
+    seal::Seal,
+};
+use crate::kernel::{
+    ids::{PersonId, PracticeId, SessionId},
+    problem::Problem,
+};
+use axum::{extract::ConnectInfo, http::header};
+use jiff::Timestamp;
+use sqlx::{PgConnection, Postgres, Transaction};
+use std::{net::SocketAddr, sync::Arc};
+
+/// The name under which events at the door stand in the log.
+const ABILITY: &str = "SignIn";
+
+/// What can be known of somebody who has not said who they are.
+#[derive(Clone, Debug, Default)]
+pub struct Visitor {
+    /// Network address; empty when the server does not know it.
+    pub address: String,
+    /// What the browser calls itself.
+    pub agent: String,
+    /// The session token it carries, valid or not.
+    pub token: Option<String>,
+    /// The cookie by which a device is known.
+    pub device: Option<String>,
+    /// Whether cookies must be for https.
+    pub secure: bool,
+    /// The request's number.
+    pub request: Option<uuid::Uuid>,
+}
+
+/// Who is asking, as far as the head of the request says.
+pub fn visitor() -> Visitor {
+    let secure = edge::secure();
+    let Some(parts) = edge::parts() else { return Visitor::default() };
+    let ip = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_canonical().to_string());
+    let agent = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    Visitor {
+        address: ip.unwrap_or_default(),
+        agent: agent.chars().take(300).collect(),
+        token: edge::session_token(&parts.headers, secure),
+        device: edge::cookie(&parts.headers, edge::device_cookie_name(secure)),
+        secure,
+        request: parts.extensions.get::<edge::RequestId>().map(|r| r.0),
+    }
+}
+
+/// One transaction, one reading of the clock, nobody in particular.
+#[derive(Debug)]
+pub struct Doorway {
+    /// The one reading of the clock.
+    pub now: Timestamp,
+    request: uuid::Uuid,
+    seal: Arc<Seal>,
+    tx: Transaction<'static, Postgres>,
+}
+
+impl Doorway {
+    /// The transaction. Only `access`'s `store.rs` files may call this (held by the shape test).
+    pub fn sql(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
+
+    /// Marks names and devices.
+    pub fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
+    /// Writes what happened into the practice's log. For nobody in particular it takes as many steps and writes nothing,
+    /// so that the time it takes does not tell whether the name is known.
+    pub async fn record<E: Event>(
+        &mut self,
+        who: Option<(PracticeId, PersonId)>,
+        session: Option<SessionId>,
+        event: &E,
+    ) -> Result<(), Fault> {
+        let particulars = serde_json::to_value(event).map_err(|e| Fault::Other(e.into()))?;
+        let (practice, person) = who.map_or((None, None), |(practice, person)| (Some(practice.0), Some(person.0)));
+        let text = |id: Option<uuid::Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+        sqlx::query("select set_config('app.practice', $1, true), set_config('app.person', $2, true)")
+            .bind(text(practice))
+            .bind(text(person))
+            .execute(&mut *self.tx)
+            .await?;
+        sqlx::query!(
+            "insert into event (practice, id, person, session, ability, kind, subject, particulars, request, at)
+             select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 where $1::uuid is not null",
+            practice,
+            uuid::Uuid::now_v7(),
+            person,
+            session.map(|s| s.0),
+            ABILITY,
+            E::KIND,
+            event.subject(),
+            particulars,
+            self.request,
+            jiff_sqlx::Timestamp::from(self.now) as jiff_sqlx::Timestamp
+        )
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+}
+
+/// A step at the door: commits when `body` succeeds.
+pub async fn step<T>(
+    it: &Services,
+    visitor: &Visitor,
+    body: impl AsyncFnOnce(&mut Doorway) -> Result<T, Fault>,
+) -> Result<T, Problem> {
+    let run = async {
+        let request = visitor.request.unwrap_or_else(uuid::Uuid::now_v7);
+        let now = it.db.clock.now();
+        let mut door = Doorway { now, request, seal: it.seal.clone(), tx: it.db.begin().await? };
+        let value = body(&mut door).await?;
+        door.tx.commit().await?;
+        Ok(value)
+    };
+    run.await.map_err(Fault::into_problem)
+}
