@@ -83,13 +83,11 @@ pub fn framed(frame: Option<Frame>, section: &'static str, content: AnyView) -> 
     let ways = nav::ways_for(&frame.abilities, section);
     let finds = frame.abilities.contains(&"SearchPatients");
     let (person, path) = (frame.person, frame.path);
-    let watch = use_context::<page::Watch>().map(|page::Watch(of)| of(frame.idle_minutes));
     let tools = move || view! { <Tools person finds path /> };
     view! {
         <AppFrame practice=frame.practice nav=ways fit=nav::fit_of(section) idle_minutes=frame.idle_minutes tools>
             {content}
         </AppFrame>
-        {watch}
     }
     .into_any()
 }

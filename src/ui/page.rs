@@ -40,7 +40,7 @@ pub fn screen(
 ) -> AnyView {
     let content = Suspend::new(async move {
         match load.await {
-            Ok(view) => frame::framed(current_frame(), section, view),
+            Ok(view) => watched(section, view),
             Err(Problem::SignedOut) => {
                 go_to("/sign-in");
                 ().into_any()
@@ -49,12 +49,24 @@ pub fn screen(
                 go_to("/account/password");
                 ().into_any()
             }
-            Err(problem) => frame::framed(current_frame(), section, problem_page(problem)),
+            Err(problem) => watched(section, problem_page(problem)),
         }
     });
     view! {
         <Title text=format!("{title} · Hadada")/>
         <Suspense>{content}</Suspense>
+    }
+    .into_any()
+}
+
+/// The page in its frame, and beside it what watches the time of whoever is signed in.
+fn watched(section: &'static str, view: AnyView) -> AnyView {
+    let frame = current_frame();
+    let watch = use_context::<Watch>().zip(frame.as_ref()).map(|(Watch(of), frame)| of(frame.idle_minutes));
+    let page = frame::framed(frame, section, view);
+    view! {
+        {page}
+        {watch}
     }
     .into_any()
 }
