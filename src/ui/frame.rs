@@ -113,7 +113,7 @@ fn Tools(person: String, finds: bool, path: String) -> impl IntoView {
         {find}
         <form method="post" action="/sign-out">
             <input type="hidden" name="back" value=path />
-            <Menu label=person kind=ButtonKind::Quiet at_end=true>
+            <Menu label=person before=Glyph::Person kind=ButtonKind::Quiet at_end=true>
                 <MenuItem label="Your account" href="/account" icon=Glyph::Person />
                 <MenuRule />
                 {preferences()}
@@ -177,10 +177,12 @@ pub fn Door(
 ) -> impl IntoView {
     view! {
         <div class="door">
-            <a class="frame-brand" href="/">
-                <img src="/favicon.svg" alt="" width="24" height="24" />
-                "Hadada"
-            </a>
+            <header>
+                <a class="frame-brand" href="/">
+                    <img src="/favicon.svg" alt="" width="24" height="24" />
+                    "Hadada"
+                </a>
+            </header>
             <main id="main" tabindex="-1">{children()}</main>
         </div>
     }

@@ -14,6 +14,9 @@ pub fn Menu(
     /// Shown instead of the words.
     #[prop(optional)]
     icon: Option<Glyph>,
+    /// Shown before the words; alone where there is no room for them.
+    #[prop(optional)]
+    before: Option<Glyph>,
     /// What the button looks like.
     #[prop(optional)]
     kind: ButtonKind,
@@ -28,7 +31,12 @@ pub fn Menu(
 ) -> impl IntoView {
     let face = match icon {
         Some(of) => view! { <Icon of /> }.into_any(),
-        None => view! { {label.clone()} <Icon of=Glyph::ChevronDown /> }.into_any(),
+        None => view! {
+            {before.map(|of| view! { <span class="menu-before"><Icon of /></span> })}
+            <span class="menu-label">{label.clone()}</span>
+            <Icon of=Glyph::ChevronDown />
+        }
+        .into_any(),
     };
     view! {
         <details class="menu" open=open data-side=at_end.then_some("end")>
