@@ -113,6 +113,10 @@ fn pages(state: &State) -> Router<State> {
 
 async fn server_function(axum::extract::State(state): axum::extract::State<State>, req: Request) -> Response {
     use axum::response::IntoResponse;
+    let known = |(path, method): (&str, Method)| path == req.uri().path() && method == *req.method();
+    if !leptos::server_fn::axum::server_fn_paths().any(known) {
+        return middleware::plain(StatusCode::NOT_FOUND, "There is nothing here.\n");
+    }
     leptos_axum::handle_server_fns_with_context(provide(&state), req).await.into_response()
 }
 
