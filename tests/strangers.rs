@@ -118,7 +118,8 @@ async fn every_role_gets_what_the_table_says_and_no_more(pool: PgPool) {
         for path in functions() {
             let Some(door) = row_of(path) else { continue };
             let answer = doors.call(path, Some(&a.tokens[n]), &(door.body)(&a)).await;
-            let refused = answer.status == StatusCode::FORBIDDEN || (door.over == Over::File && answer.status == StatusCode::NOT_FOUND);
+            let refused = answer.status == StatusCode::FORBIDDEN
+                || (door.over == Over::File && answer.status == StatusCode::NOT_FOUND);
             // the visit an undo speaks of does not exist, so an honest answer is that there is nothing to undo
             let nothing = path.ends_with("undo") && answer.status == StatusCode::NOT_FOUND;
             let open = match reach(door.ability, role) {
@@ -152,18 +153,23 @@ async fn another_practices_owner_finds_nothing(pool: PgPool) {
             || (door.body)(&a).to_string().contains(&a.visit.to_string());
         assert!(!names_a || !answer.status.is_success() || path.ends_with("new_visit"), "{path}: {}", answer.body);
     }
-    let untouched: i64 = sqlx::query_scalar("select count(*) from appointment where practice = $1 and version = 1 and status = 'booked'")
-        .bind(a.practice)
-        .fetch_one(&pool)
-        .await
-        .expect("a count");
+    let untouched: i64 = sqlx::query_scalar(
+        "select count(*) from appointment where practice = $1 and version = 1 and status = 'booked'",
+    )
+    .bind(a.practice)
+    .fetch_one(&pool)
+    .await
+    .expect("a count");
     assert_eq!(untouched, 1, "the other practice's visit is as it was, and no other was made");
 }
 
 /// The owner of a practice that has nothing of its own; gives the token.
 async fn house_without_canaries(pool: &PgPool) -> String {
     let b = house(pool, "twee").await;
-    for sql in ["update patient set first_names = 'Ander', last_name = 'Mens', email = ''", "update resource set name = 'Room'"] {
+    for sql in [
+        "update patient set first_names = 'Ander', last_name = 'Mens', email = ''",
+        "update resource set name = 'Room'",
+    ] {
         let sql = format!("{sql} where practice = '{}'", b.practice);
         sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await.expect("an update");
     }

@@ -52,7 +52,7 @@ pub fn router(state: State) -> Router {
     let pages = pages(&state);
     // inside the time limit: everything that must answer soon
     let quick = Router::new()
-        .route("/api/{*fn}", any(server_function))
+        .route("/api/{*fn}", any(server_function).layer(RequestBodyLimitLayer::new(limit)))
         .merge(crate::settings::upload::routes())
         .merge(preferences::routes())
         .merge(pages)

@@ -108,7 +108,8 @@ pub fn request(method: Method, path: &str, token: Option<&str>) -> axum::http::r
 /// Builds a practice as the owner of the schema; `mark` goes into every name that an answer could show.
 pub async fn house(pool: &PgPool, mark: &str) -> House {
     let id = Uuid::now_v7;
-    let (practice, site, room, practitioner, other, kind, patient, visit) = (id(), id(), id(), id(), id(), id(), id(), id());
+    let (practice, site, room, practitioner, other, kind, patient, visit) =
+        (id(), id(), id(), id(), id(), id(), id(), id());
     let run = |sql: String| {
         let pool = pool.clone();
         async move { sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&pool).await.expect("a row of the test's practice") }
