@@ -258,8 +258,18 @@ impl CxMut {
 
     /// Records what happened, in the same transaction, and makes the answer.
     pub async fn done<A: Ability, T>(&mut self, permit: Permit<A>, event: impl Event, value: T) -> Outcome<T> {
-        self.record(&permit, event).await?;
-        Ok(Done(value))
+        self.done_with(permit, event, |_| value).await
+    }
+
+    /// The same for an answer that names the event, so that the deed can be taken back.
+    pub async fn done_with<A: Ability, T>(
+        &mut self,
+        permit: Permit<A>,
+        event: impl Event,
+        value: impl FnOnce(uuid::Uuid) -> T,
+    ) -> Outcome<T> {
+        let id = self.record(&permit, event).await?;
+        Ok(Done(value(id)))
     }
 
     /// Records one of several things that happened; the last is recorded by [`CxMut::done`]. Gives the event's id.

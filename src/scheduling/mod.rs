@@ -2,8 +2,15 @@
 
 pub mod api;
 pub mod drafts;
+pub mod layout;
 pub mod model;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub mod actions;
+#[cfg(feature = "ssr")]
+mod events;
+#[cfg(feature = "ssr")]
+mod rules;
+#[cfg(feature = "ssr")]
+mod store;
