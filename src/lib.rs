@@ -21,4 +21,15 @@ pub mod server;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_islands();
+    // the islands are woken one by one as soon as this returns; whoever waits for all of them waits for the mark
+    leptos::prelude::set_timeout(mark_awake, std::time::Duration::ZERO);
+}
+
+/// Marks the page: everything on it listens now.
+#[cfg(feature = "hydrate")]
+fn mark_awake() {
+    if let Some(root) = leptos::prelude::document().document_element() {
+        // an attribute of one plain word cannot be refused
+        drop(root.set_attribute("data-awake", ""));
+    }
 }
