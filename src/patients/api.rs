@@ -1,6 +1,12 @@
 //! Where the network meets patients.
 
-use super::model::{Banner, PatientCard, QuickAddDraft, QuickAdded};
+use super::{
+    model::{
+        Banner, DuplicateCard, ListPage, PatientCard, PatientPage, QuickAddDraft, QuickAdded, RegistrationPage,
+        Revealed,
+    },
+    registration::RegistrationDraft,
+};
 use crate::kernel::{ids::PatientId, problem::Problem};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -26,4 +32,40 @@ pub async fn quick_add(draft: QuickAddDraft) -> Result<QuickAdded, Problem> {
 #[server(input = Json)]
 pub async fn banner_of(patient: PatientId) -> Result<Banner, Problem> {
     edge::look(async |cx| actions::banner(cx, patient).await).await
+}
+
+/// Who on file may be the person being typed; `except` is the patient being changed.
+#[server(input = Json)]
+pub async fn alike(draft: RegistrationDraft, except: Option<PatientId>) -> Result<Vec<DuplicateCard>, Problem> {
+    edge::look(async |cx| actions::duplicates_while_typing(cx, &draft, except).await).await
+}
+
+/// The exact identity and member numbers. Asking leaves a line in the access log.
+#[server(input = Json)]
+pub async fn reveal(patient: PatientId) -> Result<Revealed, Problem> {
+    edge::look(async |cx| actions::reveal(cx, patient).await).await
+}
+
+/// The page to find patients on, with who was found when its form was sent.
+#[server(input = Json)]
+pub async fn patients_page() -> Result<ListPage, Problem> {
+    actions::list_page().await
+}
+
+/// The registration form, empty or as it was sent.
+#[server(input = Json)]
+pub async fn new_patient_page() -> Result<RegistrationPage, Problem> {
+    actions::new_page().await
+}
+
+/// The registration form over what is on file, or as it was sent.
+#[server(input = Json)]
+pub async fn edit_patient_page(patient: PatientId) -> Result<RegistrationPage, Problem> {
+    actions::edit_page(patient).await
+}
+
+/// A patient's own page.
+#[server(input = Json)]
+pub async fn patient_page_of(patient: PatientId) -> Result<PatientPage, Problem> {
+    edge::look(async |cx| actions::patient_page(cx, patient).await).await
 }

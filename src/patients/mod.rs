@@ -2,7 +2,15 @@
 
 pub mod api;
 pub mod model;
+pub mod registration;
 pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub mod actions;
+#[cfg(feature = "ssr")]
+mod events;
+#[cfg(feature = "ssr")]
+mod store;
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

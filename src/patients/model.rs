@@ -1,5 +1,6 @@
 //! What crosses the wire about patients, and the short form that adds one at the desk.
 
+use super::registration::RegistrationDraft;
 use crate::kernel::{
     draft::{self, Faults},
     email::Email,
@@ -230,4 +231,103 @@ pub struct Banner {
     pub alerts: Vec<BannerAlert>,
     /// Registration still lacks something that a full one needs.
     pub incomplete: bool,
+}
+
+/// One of a list to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pick {
+    /// Sent when chosen.
+    pub value: String,
+    /// The words.
+    pub label: String,
+}
+
+/// What the registration form offers from the practice's own lists; any of them may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormLists {
+    /// Medical schemes.
+    pub schemes: Vec<Pick>,
+    /// Sites.
+    pub sites: Vec<Pick>,
+    /// Practitioners.
+    pub practitioners: Vec<Pick>,
+}
+
+/// What became of a registration or a change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "became", content = "is", rename_all = "snake_case")]
+pub enum Became {
+    /// On file.
+    Saved(PatientId),
+    /// Nothing was saved: these may be the same person.
+    Duplicates(Vec<DuplicateCard>),
+}
+
+/// The exact numbers that lists mask.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revealed {
+    /// The identity number; empty when there is none.
+    pub id_number: String,
+    /// Member numbers of the schemes in use, in order of use.
+    pub member_numbers: Vec<String>,
+}
+
+/// Something that happened to a patient.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeLine {
+    /// In words.
+    pub what: String,
+    /// When, in the practice: `25 Nov 2026, 10:30`.
+    pub at: String,
+    /// Who.
+    pub by: String,
+}
+
+/// The page to find patients on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListPage {
+    /// What was looked for, if the form was sent.
+    pub query: String,
+    /// Who was found; nothing before the form was sent.
+    pub found: Option<Vec<PatientCard>>,
+    /// New patients may be added.
+    pub may_register: bool,
+}
+
+/// The registration form as a page.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegistrationPage {
+    /// Whose, when it is on file already.
+    pub patient: Option<PatientId>,
+    /// As typed, or as on file.
+    pub draft: RegistrationDraft,
+    /// Why it was not saved.
+    pub problem: Option<Problem>,
+    /// Who may be the same person.
+    pub duplicates: Vec<DuplicateCard>,
+    /// What can be chosen.
+    pub lists: FormLists,
+    /// Today in the practice.
+    pub today: Date,
+    /// Who this is, when on file.
+    pub banner: Option<Banner>,
+    /// It was saved; the browser is on its way to the patient's page.
+    pub saved: bool,
+}
+
+/// A patient's own page.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientPage {
+    /// Who and what to mind.
+    pub banner: Banner,
+    /// The details on file, exact numbers masked.
+    pub details: RegistrationDraft,
+    /// Names for the ids among the details.
+    pub lists: FormLists,
+    /// What happened, the latest first.
+    pub history: Vec<ChangeLine>,
+    /// The details may be changed.
+    pub may_change: bool,
+    /// The exact numbers may be seen.
+    pub may_reveal: bool,
 }

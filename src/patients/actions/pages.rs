@@ -1,0 +1,155 @@
+//! What the pages show, and the forms posted to them.
+
+use super::{change, register, search};
+use crate::{
+    access::policy::{self, ChangePatient, RegisterPatient, RevealIdentifier, SearchPatients, SeePatient},
+    kernel::{
+        ids::{OnceKey, PatientId},
+        problem::Problem,
+    },
+    patients::{
+        model::{Became, DuplicateCard, ListPage, PatientPage, RegistrationPage},
+        registration::RegistrationDraft,
+        store,
+    },
+    platform::{
+        cx::{Cx, Fault},
+        edge,
+    },
+};
+
+/// The search text as posted. It never stands in an address: addresses are kept in histories and logs.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Asked {
+    q: String,
+}
+
+/// The list page: the answer to a search posted without scripts.
+pub async fn list_page() -> Result<ListPage, Problem> {
+    let asked = edge::posted::<Asked>().transpose()?;
+    edge::look(async |cx| {
+        let may_register = policy::could::<RegisterPatient>(&cx.actor);
+        let Some(Asked { q }) = asked else {
+            drop(cx.permit::<SearchPatients>(())?);
+            return Ok(ListPage { query: String::new(), found: None, may_register });
+        };
+        let found = search(cx, &q).await?;
+        Ok(ListPage { query: q, found: Some(found), may_register })
+    })
+    .await
+}
+
+/// The empty form, or the form as it was sent with what needs another look.
+pub async fn new_page() -> Result<RegistrationPage, Problem> {
+    let answer = match edge::posted::<RegistrationDraft>().transpose()? {
+        None => Answer::blank(),
+        Some(draft) => Answer::to(draft.clone(), register(draft).await)?,
+    };
+    edge::look(async |cx| {
+        drop(cx.permit::<RegisterPatient>(())?);
+        answer.page(cx, None).await
+    })
+    .await
+}
+
+/// The form over what is on file, or as it was sent with what needs another look.
+pub async fn edit_page(patient: PatientId) -> Result<RegistrationPage, Problem> {
+    let answer = match edge::posted::<RegistrationDraft>().transpose()? {
+        None => None,
+        Some(draft) => Some(Answer::to(draft.clone(), change(patient, draft).await)?),
+    };
+    edge::look(async |cx| {
+        let file = store::file(cx, patient).await?;
+        let may = cx.permit::<ChangePatient>(file)?;
+        let seen = cx.permit::<SeePatient>(file)?;
+        cx.saw([patient]);
+        let was = store::stored(cx, &may).await?;
+        let mut answer = answer.unwrap_or_else(|| Answer { draft: was.draft.clone(), ..Answer::default() });
+        // masks are for showing: they come from the file, whatever was sent
+        for field in ["id_kept", "holder_id_kept", "funding_1_member_kept", "funding_2_member_kept"] {
+            answer.draft.set(field, was.draft.of(field));
+        }
+        let banner = store::banner(cx, &seen).await?;
+        let mut page = answer.page(cx, Some(patient)).await?;
+        page.banner = Some(banner);
+        Ok(page)
+    })
+    .await
+}
+
+/// A form and what became of it.
+#[derive(Default)]
+struct Answer {
+    draft: RegistrationDraft,
+    problem: Option<Problem>,
+    duplicates: Vec<DuplicateCard>,
+    saved: bool,
+}
+
+impl Answer {
+    fn blank() -> Answer {
+        Answer { draft: RegistrationDraft::blank(), ..Answer::default() }
+    }
+
+    /// What was typed comes back with what is wrong; only whoever may not do it at all gets no form.
+    fn to(draft: RegistrationDraft, became: Result<Became, Problem>) -> Result<Answer, Problem> {
+        match became {
+            Ok(Became::Saved(id)) => {
+                edge::go_to(&format!("/patients/{id}"));
+                Ok(Answer { draft, saved: true, ..Answer::default() })
+            }
+            Ok(Became::Duplicates(duplicates)) => {
+                edge::set_status(&Problem::Confirm { questions: vec![] });
+                Ok(Answer { draft, duplicates, ..Answer::default() })
+            }
+            Err(
+                it @ (Problem::SignedOut | Problem::PasswordFirst | Problem::NotAllowed { .. } | Problem::NotFound),
+            ) => Err(it),
+            Err(
+                problem @ (Problem::Invalid { .. }
+                | Problem::Clash(_)
+                | Problem::Stale { .. }
+                | Problem::TooMany { .. }
+                | Problem::Busy
+                | Problem::TooLarge
+                | Problem::Confirm { .. }
+                | Problem::Offline
+                | Problem::Broken { .. }),
+            ) => {
+                edge::set_status(&problem);
+                Ok(Answer { draft, problem: Some(problem), ..Answer::default() })
+            }
+        }
+    }
+
+    async fn page(self, cx: &mut Cx, patient: Option<PatientId>) -> Result<RegistrationPage, Fault> {
+        let Answer { mut draft, problem, duplicates, saved } = self;
+        let today = cx.today();
+        if problem.is_some() || !duplicates.is_empty() {
+            draft.fill_in(today);
+        }
+        if draft.of("key").parse::<OnceKey>().is_err() {
+            draft.set("key", OnceKey::fresh().to_string());
+        }
+        let lists = store::lists(cx).await?;
+        Ok(RegistrationPage { patient, draft, problem, duplicates, lists, today, banner: None, saved })
+    }
+}
+
+/// A patient's own page.
+pub async fn patient_page(cx: &mut Cx, patient: PatientId) -> Result<PatientPage, Fault> {
+    let file = store::file(cx, patient).await?;
+    let may = cx.permit::<SeePatient>(file)?;
+    cx.saw([patient]);
+    let banner = store::banner(cx, &may).await?;
+    let was = store::stored(cx, &may).await?;
+    Ok(PatientPage {
+        banner,
+        details: was.draft,
+        lists: store::lists(cx).await?,
+        history: store::history(cx, &may).await?,
+        may_change: policy::ask::<ChangePatient>(&cx.actor, file).is_some(),
+        may_reveal: policy::ask::<RevealIdentifier>(&cx.actor, file).is_some(),
+    })
+}

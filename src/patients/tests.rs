@@ -1,0 +1,6 @@
+//! What patients are promised, on a real database, as the role the server works as.
+
+mod fixture;
+mod form;
+mod quick;
+mod search;
