@@ -65,6 +65,12 @@ const DOORS: &[Door] = &[
     Door { path: "patients/api/search", ability: "SearchPatients", over: Over::Practice, body: |_| json!({"query": "kanariename"}) },
     Door { path: "patients/api/quick_add", ability: "RegisterPatient", over: Over::Practice, body: |_| json!({"draft": {"key": key().to_string(), "first_names": "Nuwe", "last_name": "Mens", "phone": "0821234567"}}) },
     Door { path: "patients/api/banner_of", ability: "SeePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
+    Door { path: "patients/api/alike", ability: "SearchPatients", over: Over::Practice, body: |_| json!({"draft": {"first_names": "Kanarienaam", "last_name": "Kanariename", "phone_1": "0821234567"}, "except": null}) },
+    Door { path: "patients/api/reveal", ability: "RevealIdentifier", over: Over::File, body: |h| json!({"patient": h.patient}) },
+    Door { path: "patients/api/patients_page", ability: "SearchPatients", over: Over::Practice, body: |_| json!({}) },
+    Door { path: "patients/api/new_patient_page", ability: "RegisterPatient", over: Over::Practice, body: |_| json!({}) },
+    Door { path: "patients/api/edit_patient_page", ability: "ChangePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
+    Door { path: "patients/api/patient_page_of", ability: "SeePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
 ];
 
 fn row_of(path: &str) -> Option<&'static Door> {
