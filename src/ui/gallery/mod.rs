@@ -109,3 +109,53 @@ fn AllGlyphs() -> impl IntoView {
     let all = Glyph::ALL.iter().map(|of| view! { <li><Icon of=*of />{of.name()}</li> }).collect_view();
     view! { <ul class="glyphs">{all}</ul> }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The values of an attribute in a page.
+    fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+        let opening = format!(" {attribute}=\"");
+        html.split(opening.as_str()).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    fn rendered(group: &str) -> String {
+        let owner = Owner::new();
+        owner.with(|| view! { <Gallery state=Some(group.to_owned()) /> }.to_html())
+    }
+
+    #[test]
+    fn every_group_shows_states_each_under_a_name_of_its_own() {
+        let mut seen = BTreeSet::new();
+        for group in GROUPS {
+            let html = rendered(group);
+            let states = values(&html, "data-state");
+            assert!(!states.is_empty(), "{group} shows nothing");
+            for state in states {
+                assert!(seen.insert(state.to_owned()), "{state} is shown twice");
+            }
+        }
+    }
+
+    #[test]
+    fn no_id_is_used_twice_on_a_page_and_every_label_and_description_finds_its_control() {
+        for group in GROUPS {
+            let html = rendered(group);
+            let ids = values(&html, "id");
+            let unique: BTreeSet<_> = ids.iter().collect();
+            assert_eq!(ids.len(), unique.len(), "{group} uses an id twice");
+            for attribute in ["for", "aria-describedby", "aria-labelledby", "aria-controls", "aria-activedescendant"] {
+                for id in values(&html, attribute).into_iter().flat_map(str::split_whitespace) {
+                    assert!(unique.contains(&id), "{group}: {attribute} points at {id}, which is not there");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_group_shows_the_list() {
+        assert!(rendered("nonsense").contains("/_gallery/buttons"));
+    }
+}
