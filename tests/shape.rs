@@ -215,6 +215,9 @@ fn only_the_edge_opens_the_door() {
         assert!(inside || !text.contains("PgPool"), "{path} knows a pool");
         // nobody acts yet when somebody signs in: a narrow way in, for whoever signs people in
         let at_the_door = inside || path.starts_with("access/");
-        assert!(at_the_door || !["Doorway", "door::step"].iter().any(|w| text.contains(w)), "{path} stands at the door");
+        assert!(
+            at_the_door || !["Doorway", "door::step"].iter().any(|w| text.contains(w)),
+            "{path} stands at the door"
+        );
     }
 }

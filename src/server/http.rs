@@ -3,7 +3,10 @@
 use super::{health, middleware, preferences, stream};
 use crate::{
     app,
-    kernel::frame::{FrameCell, GoTo, OnProblem},
+    kernel::{
+        frame::{FrameCell, GoTo, OnProblem},
+        problem::Problem,
+    },
     platform::edge::{self, Services},
 };
 use axum::{
@@ -117,7 +120,17 @@ async fn server_function(axum::extract::State(state): axum::extract::State<State
     if !leptos::server_fn::axum::server_fn_paths().any(known) {
         return middleware::plain(StatusCode::NOT_FOUND, "There is nothing here.\n");
     }
-    leptos_axum::handle_server_fns_with_context(provide(&state), req).await.into_response()
+    let res = leptos_axum::handle_server_fns_with_context(provide(&state), req).await.into_response();
+    // what could not even be read never reached the edge, and the framework calls that a 500
+    if res.status() != StatusCode::INTERNAL_SERVER_ERROR || !res.headers().contains_key("serverfnerror") {
+        return res;
+    }
+    let (mut parts, body) = res.into_parts();
+    let bytes = axum::body::to_bytes(body, 64 << 10).await.unwrap_or_default();
+    if let Ok(problem) = serde_json::from_slice::<Problem>(&bytes) {
+        parts.status = StatusCode::from_u16(problem.status()).unwrap_or(parts.status);
+    }
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 /// Pages get their policy with the nonce of this very answer.
