@@ -330,4 +330,6 @@ pub struct PatientPage {
     pub may_change: bool,
     /// The exact numbers may be seen.
     pub may_reveal: bool,
+    /// The exact numbers, when they were asked for.
+    pub revealed: Option<Revealed>,
 }

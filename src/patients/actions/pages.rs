@@ -25,6 +25,13 @@ struct Asked {
     q: String,
 }
 
+/// The button that asks for exact numbers.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Exact {
+    reveal: String,
+}
+
 /// The list page: the answer to a search posted without scripts.
 pub async fn list_page() -> Result<ListPage, Problem> {
     let asked = edge::posted::<Asked>().transpose()?;
@@ -144,6 +151,8 @@ pub async fn patient_page(cx: &mut Cx, patient: PatientId) -> Result<PatientPage
     cx.saw([patient]);
     let banner = store::banner(cx, &may).await?;
     let was = store::stored(cx, &may).await?;
+    let asked = edge::posted::<Exact>().transpose()?.is_some_and(|it| it.reveal == "true");
+    let revealed = if asked { Some(super::reveal(cx, patient).await?) } else { None };
     Ok(PatientPage {
         banner,
         details: was.draft,
@@ -151,5 +160,6 @@ pub async fn patient_page(cx: &mut Cx, patient: PatientId) -> Result<PatientPage
         history: store::history(cx, &may).await?,
         may_change: policy::ask::<ChangePatient>(&cx.actor, file).is_some(),
         may_reveal: policy::ask::<RevealIdentifier>(&cx.actor, file).is_some(),
+        revealed,
     })
 }
