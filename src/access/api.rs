@@ -1,14 +1,18 @@
 //! The server functions of the door, one's own account and one's colleagues.
 
+use super::people::model::{ColleaguePage, InvitePage, PeoplePage};
 use super::sign_in::{
     drafts::Secret,
     model::{AccountPage, PasswordPage, SignInPage, TimeLeft, Unlocked, WelcomePage},
 };
-use crate::kernel::problem::Problem;
+use crate::kernel::{ids::PersonId, problem::Problem};
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use super::sign_in::{actions, answers};
+use super::{
+    people,
+    sign_in::{actions, answers},
+};
 #[cfg(feature = "ssr")]
 use crate::platform::{door, edge};
 
@@ -66,4 +70,22 @@ pub async fn stay() -> Result<TimeLeft, Problem> {
 #[server(input = Json)]
 pub async fn unlock(password: Secret) -> Result<Unlocked, Problem> {
     answers::unlock(&password).await
+}
+
+/// Everybody who works here.
+#[server(input = Json)]
+pub async fn colleagues() -> Result<PeoplePage, Problem> {
+    people::answers::people().await
+}
+
+/// The page that invites somebody.
+#[server(input = Json)]
+pub async fn invite() -> Result<InvitePage, Problem> {
+    people::answers::invite().await
+}
+
+/// One colleague.
+#[server(input = Json)]
+pub async fn colleague(person: PersonId) -> Result<ColleaguePage, Problem> {
+    people::answers::colleague(person).await
 }

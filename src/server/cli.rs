@@ -1,4 +1,4 @@
-//! The commands: `serve`, `migrate`, `seed`, `import`, `check`.
+//! The commands: `serve`, `migrate`, `owner`, `seed`, `import`, `check`.
 
 use super::{http, log};
 use crate::platform::{clock::Clock, config, db, devdb::DevDb, edge::Services, live::Live, seal::Seal};
@@ -29,6 +29,18 @@ enum Command {
     },
     /// Bring the database to this program's version.
     Migrate,
+    /// Make an empty practice and print the link by which its first owner joins: once, within three days.
+    Owner {
+        /// Name of the practice.
+        #[arg(long)]
+        practice: String,
+        /// Name of the owner.
+        #[arg(long)]
+        name: String,
+        /// The address the owner will sign in with.
+        #[arg(long)]
+        email: String,
+    },
     /// Load the demo practice, or a large one for measuring.
     Seed(crate::settings::seed::SeedArgs),
     /// Import a file: tariff, modifiers, schemes, administrators, appointment-types or patients.
@@ -86,6 +98,12 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let done = match cli.command.unwrap_or(Command::Serve { demo: false }) {
         Command::Serve { demo } => serve(leptos, app, options, demo).await,
         Command::Migrate => db::migrate(&options).await.context("the database could not be brought up to date"),
+        Command::Owner { practice, name, email } => {
+            db::migrate(&options).await?;
+            let now = Clock::System.now();
+            let token = crate::access::people::bootstrap::bootstrap(&options, &practice, &name, &email, now).await;
+            token.map(|token| tell_link(leptos.site_addr, &token))
+        }
         Command::Seed(args) => {
             db::migrate(&options).await?;
             crate::settings::seed::run(&options, &services(&app, options.clone())?, args).await
@@ -99,6 +117,12 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     };
     database.stop().await?;
     done.map(|()| ExitCode::SUCCESS)
+}
+
+#[expect(clippy::print_stdout, reason = "a command answers on the terminal")]
+fn tell_link(at: std::net::SocketAddr, token: &str) {
+    println!("Open this link within three days to choose a password; it works once:");
+    println!("http://{at}/invitation/{token}");
 }
 
 /// The services every command and request works with.

@@ -77,6 +77,11 @@ fn of_access(code: &str) -> Option<&'static str> {
         "password_personal" => "Choose a password without your name, e-mail address or practice in it.",
         "password_wrong" => "Enter your present password again; it does not match.",
         "password_same" => "Choose a password that differs from the present one.",
+        "oneself" => "Ask another owner or manager: nobody changes their own roles or suspends themselves.",
+        "last_owner" => "Make somebody else an owner first: a practice always has one who can sign in.",
+        "owners_full" => "Take the role from another owner first: a practice has at most five.",
+        "auditor_alone" => "Give an auditor no other role: whoever checks the others is none of them.",
+        "above_you" => "Ask an owner: owners and auditors are theirs to change.",
         "sign_in" => "The e-mail address and password do not match. Check both and try again.",
         _ => return None,
     })

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     kernel::{draft::Faults, ids::PersonId, name::PersonName, problem::Problem},
     platform::{
-        cx::OnConstraint,
+        cx::{Fault, OnConstraint},
         door::{self, Visitor},
         edge::Services,
         seal::digest,
@@ -112,7 +112,14 @@ pub async fn join(it: &Services, visitor: &Visitor, token: &str, draft: &Welcome
     let (token, left) = door::step(it, visitor, async |door| {
         let accepted = store::accept(door, &token_hash, person, name.as_str(), &hash)
             .await
-            .on_constraint("person_email_once", || Problem::field("email", "taken"))?;
+            .on_constraint("person_email_once", || Problem::field("email", "taken"))
+            .map_err(|fault| match fault {
+                // somebody else was given the diary column in the meantime: a new invitation is needed
+                Fault::Sql(sqlx::Error::Database(e)) if e.constraint() == Some("person_practitioner_once") => {
+                    Problem::field("email", "taken").into()
+                }
+                other => other,
+            })?;
         let (practice, invitation) = accepted.ok_or(Problem::NotFound)?;
         door.record(Some((practice, person)), None, &Joined { person, invitation }).await?;
         begin(it, visitor, door, (practice, person), false).await

@@ -1,5 +1,6 @@
 //! The door and the people behind it, through the router, against a real database.
 
+mod colleagues;
 mod door;
 mod own_account;
 

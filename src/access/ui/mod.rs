@@ -1,6 +1,7 @@
 //! The screens: signing in, one's own account, colleagues.
 
 mod account;
+mod people;
 mod session_watch;
 mod sign_in;
 pub mod watch;
@@ -8,6 +9,7 @@ pub mod watch;
 use account::{AccountScreen, PasswordScreen};
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
+use people::{ColleagueScreen, InviteScreen, PeopleScreen};
 pub use session_watch::SessionWatch;
 use sign_in::{InvitationScreen, SignInScreen, SignOutScreen, StartScreen};
 
@@ -21,6 +23,9 @@ pub fn AccessRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/account") view=AccountScreen ssr=SsrMode::Async/>
         <Route path=path!("/account/password") view=PasswordScreen ssr=SsrMode::Async/>
         <Route path=path!("/invitation/:token") view=InvitationScreen ssr=SsrMode::Async/>
+        <Route path=path!("/settings/people") view=PeopleScreen ssr=SsrMode::Async/>
+        <Route path=path!("/settings/people/invite") view=InviteScreen ssr=SsrMode::Async/>
+        <Route path=path!("/settings/people/:person") view=ColleagueScreen ssr=SsrMode::Async/>
     }
     .into_inner()
     .into_any_nested_route()
