@@ -1,0 +1,381 @@
+//! The grid's state and deeds: one signal per concern, each changed by a pure step, and the few places where an answer from
+//! the server comes in.
+
+use super::board::{Board, Placed};
+use super::cursor::Cursor;
+use super::dom;
+use super::drag::{self, Act, Drag, Input, Place};
+use super::live::{Heard, Link};
+use super::panel_state::Panel;
+use super::shown::{Asking, News, Shown};
+use super::wish::Wish;
+use crate::{
+    kernel::{
+        ids::{AppointmentId, EventId, PractitionerId},
+        problem::Problem,
+    },
+    scheduling::{
+        api,
+        model::{Card, Changed, DiaryDay, DiaryQuery, Move, Status, StatusChange},
+    },
+    ui::say,
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// How the days are looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GridView {
+    /// Whose week; a day of everyone otherwise.
+    pub week_of: Option<PractitionerId>,
+    /// Key of the site shown; all otherwise.
+    pub site: Option<String>,
+    /// Visits called off are shown too.
+    pub cancelled: bool,
+    /// `middle`, `far`, or empty.
+    pub zoom: String,
+    /// Addresses of the day before, today and the day after.
+    pub days: [String; 3],
+}
+
+/// What lies over the grid.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Sheet {
+    /// Nothing.
+    #[default]
+    None,
+    /// A booking begins.
+    Booking(Place),
+    /// A wish met a question or a taken time.
+    Hitch {
+        /// What was wished.
+        wish: Wish,
+        /// What stands in the way.
+        problem: Problem,
+    },
+    /// Why is it called off?
+    CallOff(AppointmentId),
+    /// The list of keys.
+    Keys,
+}
+
+/// What was done a moment ago.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Tells one from the next.
+    pub serial: u32,
+    /// The sentence.
+    pub words: String,
+    /// Takes it back.
+    pub undo: Option<EventId>,
+}
+
+/// The grid's state. Copies are handles on the same one.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// How the days are looked at.
+    pub view: StoredValue<GridView>,
+    /// What is shown.
+    pub shown: RwSignal<Shown>,
+    /// The same as columns and lanes.
+    pub board: Memo<Board>,
+    /// What the hand is doing.
+    pub drag: RwSignal<Drag>,
+    /// Where the keys are.
+    pub cursor: RwSignal<Cursor>,
+    /// The visit beside the grid.
+    pub panel: RwSignal<Option<Panel>>,
+    /// What lies over the grid.
+    pub sheet: RwSignal<Sheet>,
+    /// What was done a moment ago.
+    pub told: RwSignal<Option<Told>>,
+    /// What a screen reader is told.
+    pub said: RwSignal<String>,
+    /// How this desk stands to the server.
+    pub link: RwSignal<Link>,
+    /// Minutes after midnight in the practice; none until the page is awake, and on other days.
+    pub now: RwSignal<Option<u16>>,
+    /// Whether letters alone do things.
+    pub letters: RwSignal<bool>,
+    asking: StoredValue<Asking>,
+}
+
+impl Desk {
+    /// A desk with these days on it.
+    pub fn new(days: Vec<DiaryDay>, view: GridView) -> Desk {
+        let (week, cancelled) = (view.week_of.is_some(), view.cancelled);
+        let shown = RwSignal::new(Shown::of(days));
+        let board = Memo::new(move |_| shown.with(|s| Board::of(s, week, cancelled)));
+        let begin = board.with_untracked(|b| {
+            let (strip, minute) = b.begin();
+            Cursor::at(b, strip, minute)
+        });
+        Desk {
+            view: StoredValue::new(view),
+            shown,
+            board,
+            drag: RwSignal::new(Drag::Idle),
+            cursor: RwSignal::new(begin),
+            panel: RwSignal::new(None),
+            sheet: RwSignal::new(Sheet::None),
+            told: RwSignal::new(None),
+            said: RwSignal::new(String::new()),
+            link: RwSignal::new(Link::Fine),
+            now: RwSignal::new(None),
+            letters: RwSignal::new(true),
+            asking: StoredValue::new(Asking::Rest),
+        }
+    }
+
+    /// The desk of the grid around.
+    pub fn here() -> Desk {
+        expect_context::<Desk>()
+    }
+
+    /// A visit as placed, followed through every change.
+    pub fn placed(self, id: AppointmentId) -> Memo<Option<Placed>> {
+        Memo::new(move |_| self.board.with(|b| b.find(id).cloned()))
+    }
+
+    /// A visit as shown now.
+    pub fn card(self, id: AppointmentId) -> Option<Card> {
+        self.shown.with_untracked(|s| s.card(id).cloned())
+    }
+
+    /// The patient, or the kind of visit.
+    pub fn who(self, card: &Card) -> String {
+        self.board.with_untracked(|b| b.who(card))
+    }
+
+    /// Something happened to the hand.
+    pub fn hand(self, input: Input) {
+        let now = self.drag.get_untracked();
+        let (next, act) = self.board.with_untracked(|b| drag::step(now, input, &b.grid));
+        if next != now {
+            self.drag.set(next);
+            self.say_carried(next);
+        }
+        match act {
+            None => {}
+            Some(Act::BookAt(spot)) => self.book(Place { strip: spot.strip, starts: spot.minute, minutes: 0 }),
+            Some(Act::Book(place)) => self.book(place),
+            Some(Act::Put { it, to }) => self.put(it, to),
+        }
+    }
+
+    fn say_carried(self, drag: Drag) {
+        let words = match (drag.carried(), drag.drawn()) {
+            (Some((it, to)), _) => self.board.with_untracked(|b| b.say(to, Some(it))),
+            (None, Some(place)) => self.board.with_untracked(|b| b.say(place, None)),
+            (None, None) => return,
+        };
+        self.said.set(words);
+    }
+
+    /// Begins a booking here; no minutes means the usual length.
+    pub fn book(self, place: Place) {
+        if self.board.with_untracked(|b| b.grid.may_book.get(place.strip).copied().unwrap_or(false)) {
+            self.sheet.set(Sheet::Booking(place));
+        } else {
+            self.tell("This column is not yours to book in.".to_owned(), None);
+        }
+    }
+
+    /// Puts a visit elsewhere, or makes it longer or shorter.
+    pub fn put(self, it: AppointmentId, to: Place) {
+        let Some(card) = self.card(it) else { return };
+        let column = self.board.with_untracked(|b| b.strips.get(to.strip).map(|s| (s.column.practitioner, s.day)));
+        let Some((practitioner, day)) = column else { return };
+        self.wish(Wish::Move(Move {
+            id: it,
+            version: card.version,
+            practitioner,
+            room: card.room,
+            day,
+            starts: to.starts,
+            minutes: to.minutes,
+            confirmed: Vec::new(),
+            overbook_reason: None,
+        }));
+    }
+
+    /// The next step of a visit.
+    pub fn step(self, it: AppointmentId, to: Status, why: String) {
+        let Some(card) = self.card(it) else { return };
+        if card.status != to {
+            self.wish(Wish::Step(StatusChange { id: it, version: card.version, to, why, confirmed: Vec::new() }));
+        }
+    }
+
+    /// Takes the last change back, as long as its toast stands.
+    pub fn undo(self) {
+        if let Some(event) = self.told.get_untracked().and_then(|told| told.undo) {
+            self.told.set(None);
+            self.wish(Wish::Undo(event));
+        }
+    }
+
+    /// Asks the server; the visit moves at once, marked as waiting.
+    pub fn wish(self, wish: Wish) {
+        if self.link.get_untracked() == Link::Cut {
+            self.tell(say(&Problem::Offline).line(), None);
+            return;
+        }
+        let was = wish.about().and_then(|id| self.card(id));
+        if let Some(hoped) = was.as_ref().and_then(|card| wish.hoped(card)) {
+            self.shown.update(|s| s.hear(News::Hoped(hoped)));
+            self.keep_focus();
+        }
+        self.sheet.set(Sheet::None);
+        spawn_local(async move {
+            match wish.clone().ask().await {
+                Ok(changed) => self.agreed(&wish, was.as_ref(), changed),
+                Err(problem) => self.refused(wish, problem),
+            }
+        });
+    }
+
+    /// The server agreed.
+    pub fn agreed(self, wish: &Wish, was: Option<&Card>, changed: Changed) {
+        let Changed { card, undo } = changed;
+        let (id, words) = (card.id, wish.done(&card, &self.who(&card), was));
+        self.shown.update(|s| s.hear(News::Agreed(card)));
+        if let Wish::Book(_) = wish
+            && let Some(cursor) = self.board.with_untracked(|b| b.find(id).map(|p| Cursor::on(p, b)))
+        {
+            self.cursor.set(cursor);
+        }
+        self.keep_focus();
+        self.tell(words, undo);
+        if self.panel.with_untracked(|p| p.as_ref().is_some_and(|p| p.id == id)) {
+            self.look_at(id);
+        }
+    }
+
+    fn refused(self, wish: Wish, problem: Problem) {
+        if let Some(id) = wish.about() {
+            self.shown.update(|s| s.hear(News::Refused(id)));
+        }
+        self.keep_focus();
+        match problem {
+            Problem::Clash(_) | Problem::Confirm { .. } => self.sheet.set(Sheet::Hitch { wish, problem }),
+            other => {
+                self.notice(&other);
+                self.tell(say(&other).line(), None);
+            }
+        }
+    }
+
+    /// What a problem says about the connection and about what is shown.
+    pub fn notice(self, problem: &Problem) {
+        match problem {
+            Problem::Offline => self.link.set(Link::Cut),
+            Problem::Stale { .. } | Problem::NotFound => self.refetch(),
+            Problem::SignedOut
+            | Problem::PasswordFirst
+            | Problem::NotAllowed { .. }
+            | Problem::Invalid { .. }
+            | Problem::Clash(_)
+            | Problem::TooMany { .. }
+            | Problem::Busy
+            | Problem::TooLarge
+            | Problem::Confirm { .. }
+            | Problem::Broken { .. } => {}
+        }
+    }
+
+    /// Says what was done, for ten seconds.
+    pub fn tell(self, words: String, undo: Option<EventId>) {
+        let serial = self.told.with_untracked(|t| t.as_ref().map_or(1, |t| t.serial.wrapping_add(1)));
+        self.told.set(Some(Told { serial, words, undo }));
+        let clear = move || {
+            if self.told.try_with_untracked(|t| t.as_ref().is_some_and(|t| t.serial == serial)) == Some(true) {
+                self.told.set(None);
+            }
+        };
+        set_timeout(clear, Duration::from_secs(10));
+    }
+
+    /// After the grid changed: the cursor stays on its visit, the focus too if it was on the grid.
+    pub fn keep_focus(self) {
+        let kept = self.board.with_untracked(|b| self.cursor.get_untracked().kept(b));
+        if kept != self.cursor.get_untracked() {
+            self.cursor.set(kept);
+        }
+        if dom::focus_now() == super::keys::Focus::Grid {
+            dom::focus_soon(CURSOR.to_owned());
+        }
+    }
+
+    /// Opens the panel beside the grid, or asks again for what is in it.
+    pub fn look_at(self, id: AppointmentId) {
+        self.panel.update(|p| Panel::open(p, id));
+        spawn_local(async move {
+            let answer = api::visit(id).await;
+            if let Err(problem) = &answer {
+                self.notice(problem);
+            }
+            self.panel.update(|p| Panel::answered(p, id, answer));
+        });
+    }
+
+    /// A word on the stream.
+    pub fn hear(self, heard: &Heard) {
+        let link = self.link.get_untracked().heard(heard);
+        if link != self.link.get_untracked() {
+            self.link.set(link);
+        }
+        let concerns = self.shown.with_untracked(|s| heard.concerns(s.days.iter().map(|d| d.day)));
+        if concerns && !matches!(heard, Heard::Changed { own: true, .. }) {
+            self.refetch();
+        }
+    }
+
+    /// Asks for the days again. One question is on its way at a time, and at most one more waits.
+    pub fn refetch(self) {
+        if !self.asking.try_update_value(Asking::want).unwrap_or(false) {
+            return;
+        }
+        spawn_local(async move {
+            loop {
+                match self.fetch().await {
+                    Ok(days) => self.fetched(days),
+                    Err(problem) => self.notice(&problem),
+                }
+                if !self.asking.try_update_value(Asking::answered).unwrap_or(false) {
+                    return;
+                }
+            }
+        });
+    }
+
+    async fn fetch(self) -> Result<Vec<DiaryDay>, Problem> {
+        let view = self.view.get_value();
+        let day = self.shown.with_untracked(|s| s.days.first().map(|d| d.day.to_string()));
+        match view.week_of {
+            Some(practitioner) => api::week(Some(practitioner), day).await.map(|week| week.days),
+            None => {
+                let query = DiaryQuery { day, site: view.site, show_cancelled: view.cancelled };
+                api::day(query).await.map(|day| vec![day])
+            }
+        }
+    }
+
+    fn fetched(self, days: Vec<DiaryDay>) {
+        if self.link.get_untracked() == Link::Cut {
+            self.link.set(Link::Fine);
+        }
+        self.shown.update(|s| s.hear(News::Fetched(days)));
+        self.keep_focus();
+        if self.shown.with_untracked(|s| !s.marked.is_empty()) {
+            let unmark = move || {
+                let _gone = self.shown.try_update(|s| s.hear(News::Unmark));
+            };
+            set_timeout(unmark, Duration::from_secs(2));
+        }
+    }
+}
+
+/// The one thing on the grid that Tab reaches.
+pub const CURSOR: &str = ".diary-body [tabindex='0']";

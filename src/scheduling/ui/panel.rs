@@ -1,0 +1,197 @@
+//! The panel of a visit, beside the grid: what it is, the next step, and a field for everything the hand can do.
+
+use super::desk::{CURSOR, Desk, Sheet};
+use super::dom;
+use super::fields::{LengthField, MoveFields};
+use super::panel_state::{Opened, Panel};
+use super::visit_facts::{AlertList, History, VisitFacts};
+use super::wish::Wish;
+use super::words;
+use crate::{
+    kernel::{ids::AppointmentId, span::short_day},
+    scheduling::{
+        drafts::VisitDeed,
+        model::{Card, Status, VisitPage},
+    },
+    ui::{ButtonLink, Glyph, Icon, PanelBody, PanelFoot, ProblemNote, SidePanel, Skeleton},
+};
+use leptos::{ev, prelude::*};
+
+/// The panel, when a visit is open.
+#[component]
+pub fn VisitPanel() -> impl IntoView {
+    let desk = Desk::here();
+    let id = Memo::new(move |_| desk.panel.with(|p| p.as_ref().map(|p| p.id)));
+    move || id.get().map(|id| view! { <OpenPanel id /> })
+}
+
+#[component]
+fn OpenPanel(id: AppointmentId) -> impl IntoView {
+    let desk = Desk::here();
+    let placed = desk.placed(id);
+    let name = move || placed.with(|p| p.as_ref().map(|p| desk.who(&p.card))).unwrap_or_else(|| "Visit".to_owned());
+    let when =
+        move || placed.with(|p| p.as_ref().map(|p| format!("{}, {}", short_day(p.card.day), words::times(&p.card))));
+    let close = move |ev: ev::MouseEvent| {
+        if dom::hits(&ev, "[data-panel-close]") {
+            ev.prevent_default();
+            desk.panel.set(None);
+            dom::focus_soon(CURSOR.to_owned());
+        }
+    };
+    move || {
+        view! {
+            <SidePanel id="visit" title=name() subtitle=when() close_href="#grid" on:click=close>
+                <Content id />
+            </SidePanel>
+        }
+    }
+}
+
+#[component]
+fn Content(id: AppointmentId) -> impl IntoView {
+    let desk = Desk::here();
+    let page = Memo::new(move |_| desk.panel.with(|p| p.as_ref().and_then(|p| p.page.clone())));
+    let problem = Memo::new(move |_| desk.panel.with(|p| p.as_ref().and_then(|p| p.problem.clone())));
+    let note = move || problem.get().map(|of| view! { <ProblemNote of /> });
+    let body = move || match page.get() {
+        Some(page) => about(desk, page),
+        None if problem.get().is_some() => ().into_any(),
+        None => view! { <Skeleton label="The visit" lines=6 /> }.into_any(),
+    };
+    let opened = Memo::new(move |_| desk.panel.with(|p| p.as_ref().map(|p| p.opened).unwrap_or_default()));
+    let form = move || page.get().and_then(|page| form_of(desk, id, opened.get(), page));
+    let foot = move || page.get().map(|page| foot(desk, id, &page));
+    view! {
+        <PanelBody>{note} {body} {form} <HistoryPart /></PanelBody>
+        {foot}
+    }
+}
+
+fn about(desk: Desk, page: VisitPage) -> AnyView {
+    let id = page.card.id;
+    let mut next: Vec<Status> = page.next.iter().copied().filter(|s| *s != Status::Cancelled).collect();
+    next.retain(|s| !page.next_with_reason.contains(s));
+    let likely = next.first().copied();
+    let steps = next.into_iter().map(|to| step_button(desk, id, to, Some(to) == likely)).collect_view();
+    view! {
+        <AlertList patient=page.patient.clone() />
+        <div class="cluster" role="group" aria-label="Next step">{steps}</div>
+        <VisitFacts page />
+    }
+    .into_any()
+}
+
+fn step_button(desk: Desk, id: AppointmentId, to: Status, likely: bool) -> impl IntoView {
+    let kind = likely.then_some("primary");
+    let glyph = words::look(to).glyph();
+    let key = match to {
+        Status::Confirmed => Some("c"),
+        Status::Arrived => Some("a"),
+        Status::NoShow => Some("n"),
+        Status::Booked | Status::InRoom | Status::Completed | Status::Cancelled => None,
+    };
+    view! {
+        <button
+            class="btn"
+            type="button"
+            data-kind=kind
+            aria-keyshortcuts=key
+            on:click=move |_| desk.step(id, to, String::new())
+        >
+            <Icon of=glyph />
+            {words::step_words(to)}
+        </button>
+    }
+}
+
+/// Every drag has fields that do the same.
+fn form_of(desk: Desk, id: AppointmentId, opened: Opened, page: VisitPage) -> Option<AnyView> {
+    let form = page.form.clone();
+    let problem = desk.panel.with_untracked(|p| p.as_ref().and_then(|p| p.problem.clone()));
+    let (title, fields, button) = match opened {
+        Opened::None => return None,
+        Opened::Move => {
+            let fields = view! {
+                <MoveFields prefix="p-" form problem practitioners=page.practitioners resources=page.resources />
+            };
+            ("Move the visit", fields.into_any(), "Move visit")
+        }
+        Opened::Length => {
+            ("Change the length", view! { <LengthField prefix="p-" form problem /> }.into_any(), "Change length")
+        }
+    };
+    let typed = move |ev: ev::Event| {
+        if let Some((name, value)) = dom::named(&ev)
+            && let Some(name) = name.strip_prefix("p-")
+        {
+            desk.panel.update_untracked(|p| p.iter_mut().for_each(|p| p.typed(name, value.clone())));
+        }
+    };
+    let send = move |ev: ev::SubmitEvent| {
+        ev.prevent_default();
+        send_move(desk, id);
+    };
+    let form = view! {
+        <form class="stack" novalidate aria-label=title on:input=typed on:submit=send>
+            {fields}
+            <button class="btn" type="submit" data-kind="primary">{button}</button>
+        </form>
+    };
+    Some(form.into_any())
+}
+
+fn send_move(desk: Desk, id: AppointmentId) {
+    let Some(card) = desk.card(id) else { return };
+    let Some(mut form) = desk.panel.with_untracked(|p| p.as_ref().map(|p| p.form.clone())) else { return };
+    form.deed = "move".to_owned();
+    form.version = card.version.to_string();
+    match form.check(id) {
+        Ok(VisitDeed::Move(it)) => desk.wish(Wish::Move(it)),
+        Ok(VisitDeed::Status(_) | VisitDeed::Cancel(_) | VisitDeed::Undo(_)) => {}
+        Err(why) => desk.panel.update(|p| p.iter_mut().for_each(|p| p.problem = Some(why.clone()))),
+    }
+}
+
+#[component]
+fn HistoryPart() -> impl IntoView {
+    let desk = Desk::here();
+    let lines = Memo::new(move |_| {
+        desk.panel
+            .with(|p| p.as_ref().and_then(|p| p.page.as_ref()).map(|page| page.history.clone()).unwrap_or_default())
+    });
+    move || Some(lines.get()).filter(|l| !l.is_empty()).map(|lines| view! { <History lines forms=false /> })
+}
+
+fn foot(desk: Desk, id: AppointmentId, page: &VisitPage) -> AnyView {
+    let toggle = move |form: Opened, field: &'static str| {
+        desk.panel.update(|p| p.iter_mut().for_each(|p: &mut Panel| p.toggle(form)));
+        dom::focus_soon(field.to_owned());
+    };
+    let moves = page.may_move.then(|| {
+        view! {
+            <button class="btn" type="button" on:click=move |_| toggle(Opened::Move, "#p-day")>"Move…"</button>
+            <button class="btn" type="button" on:click=move |_| toggle(Opened::Length, "#p-minutes")>"Length…"</button>
+        }
+    });
+    let off = page.may_cancel.then(|| {
+        view! {
+            <button class="btn" type="button" data-kind="quiet" on:click=move |_| desk.sheet.set(Sheet::CallOff(id))>
+                "Cancel visit…"
+            </button>
+        }
+    });
+    let href = address_of(&page.card);
+    view! {
+        <PanelFoot>
+            {moves} {off}
+            <ButtonLink href kind=crate::ui::ButtonKind::Quiet icon=Glyph::History label="The visit's page and history" />
+        </PanelFoot>
+    }
+    .into_any()
+}
+
+/// The page of a visit.
+pub fn address_of(card: &Card) -> String {
+    format!("/diary/visit/{}", card.id)
+}

@@ -1,0 +1,161 @@
+//! One visit as a page: everything the panel can do, with plain forms.
+
+use super::fields::{Hidden, LABELS, LengthField, MoveFields, ReasonFields};
+use super::hitch_page::{PageHitch, SubmitOrYes};
+use super::visit_facts::{AlertList, History, VisitFacts};
+use super::words;
+use crate::{
+    kernel::{
+        problem::{Alternative, Problem},
+        span::clock,
+    },
+    scheduling::{
+        api,
+        model::{Status, VisitPage},
+    },
+    ui::{ButtonLink, Glyph, Icon, PageHead, TextInput, page::screen},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// `/diary/visit/:id`
+#[component]
+pub fn VisitPageView() -> AnyView {
+    let id = use_params_map().get_untracked().get("id").unwrap_or_default();
+    let query = use_query_map().get_untracked();
+    let wished = ["day", "starts", "practitioner"].map(|key| query.get(key).unwrap_or_default());
+    screen("Visit", "diary", async move {
+        let id = id.parse().map_err(|_| Problem::NotFound)?;
+        let mut page = api::visit(id).await?;
+        fill_in(&mut page, wished);
+        Ok(visit_view(page))
+    })
+}
+
+/// A free time offered for a taken one comes back in the address and fills the form.
+fn fill_in(page: &mut VisitPage, wished: [String; 3]) {
+    let [day, starts, practitioner] = wished;
+    if page.problem.is_some() || day.is_empty() {
+        return;
+    }
+    (page.form.day, page.form.starts, page.form.practitioner) = (day, starts, practitioner);
+}
+
+fn visit_view(page: VisitPage) -> AnyView {
+    let card = page.card.clone();
+    let name = page.patient.as_ref().map_or_else(|| page.type_name.clone(), |p| p.name.clone());
+    let lead = format!("{}, {}, {}", page.day_label, page.time_label, page.practitioner_name);
+    let crumbs = vec![("Diary".to_owned(), format!("/diary?day={}", card.day))];
+    let here = super::panel::address_of(&card);
+    let href = move |free: &Alternative| {
+        format!("{here}?day={}&starts={}&practitioner={}#move", free.day, clock(free.starts), free.practitioner)
+    };
+    let steps = (!page.next.is_empty()).then(|| view! { <Steps page=page.clone() /> });
+    let moves = page.may_move.then(|| view! { <MoveForm page=page.clone() /> });
+    let off = page.may_cancel.then(|| view! { <CancelForm page=page.clone() /> });
+    let print = format!("/diary?day={}", card.day);
+    view! {
+        <div class="min-h-0 flex-1 overflow-auto">
+            <div class="stack max-w-160">
+                <PageHead title=name lead crumbs>
+                    <ButtonLink href=print icon=Glyph::Calendar>"Show the day"</ButtonLink>
+                </PageHead>
+                <PageHitch problem=page.problem.clone() labels=LABELS href />
+                <AlertList patient=page.patient.clone() />
+                {steps}
+                <VisitFacts page=page.clone() />
+                {moves}
+                {off}
+                <History lines=page.history forms=true />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A button per step; steps that need a reason come with a field.
+#[component]
+fn Steps(page: VisitPage) -> impl IntoView {
+    let version = page.card.version.to_string();
+    let plain = |to: &Status| *to != Status::Cancelled && !page.next_with_reason.contains(to);
+    let easy: Vec<Status> = page.next.iter().copied().filter(plain).collect();
+    let hard: Vec<Status> = page.next_with_reason.iter().copied().filter(|s| *s != Status::Cancelled).collect();
+    let first = easy.first().copied();
+    let buttons = easy.into_iter().map(|to| step_button(to, Some(to) == first)).collect_view();
+    let error = crate::ui::error_at(page.problem.as_ref(), LABELS, "why");
+    let why = page.form.why.clone();
+    let form_version = version.clone();
+    let hard_form = (!hard.is_empty()).then(|| {
+        let buttons = hard.into_iter().map(|to| step_button(to, false)).collect_view();
+        view! {
+            <form class="stack" method="post">
+                <Hidden deed="status" version=form_version />
+                <TextInput name="why" label="Reason" hint="For a step back" value=why error=error />
+                <div class="cluster">{buttons}</div>
+            </form>
+        }
+    });
+    view! {
+        <section class="stack" aria-label="Next step">
+            <form class="cluster" method="post">
+                <Hidden deed="status" version />
+                {buttons}
+            </form>
+            {hard_form}
+        </section>
+    }
+}
+
+fn step_button(to: Status, likely: bool) -> impl IntoView {
+    view! {
+        <button class="btn" type="submit" name="to" value=to.key() data-kind=likely.then_some("primary")>
+            <Icon of=words::look(to).glyph() />
+            {words::step_words(to)}
+        </button>
+    }
+}
+
+#[component]
+fn MoveForm(page: VisitPage) -> impl IntoView {
+    let about_move = page.form.deed.is_empty() || page.form.deed == "move";
+    let problem = page.problem.filter(|_| about_move);
+    let form = page.form;
+    view! {
+        <section class="stack" id="move">
+            <h2>"Move or change the length"</h2>
+            <form class="stack" method="post" novalidate>
+                <Hidden deed="move" version=page.card.version.to_string() />
+                <MoveFields
+                    prefix=""
+                    form=form.clone()
+                    problem=problem.clone()
+                    practitioners=page.practitioners
+                    resources=page.resources
+                />
+                <LengthField prefix="" form=form.clone() problem=problem.clone() />
+                <SubmitOrYes
+                    problem=problem
+                    confirmed=form.confirmed
+                    overbook_reason=form.overbook_reason
+                    may_overbook=page.may_overbook
+                    words="Move visit"
+                />
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn CancelForm(page: VisitPage) -> impl IntoView {
+    let problem = page.problem.filter(|_| page.form.deed == "cancel");
+    view! {
+        <section class="stack">
+            <h2>"Cancel the visit"</h2>
+            <form class="stack" method="post" novalidate>
+                <Hidden deed="cancel" version=page.card.version.to_string() />
+                <ReasonFields form=page.form problem labels=LABELS />
+                <div><button class="btn" type="submit" data-kind="danger">"Cancel visit"</button></div>
+            </form>
+        </section>
+    }
+}
