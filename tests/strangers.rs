@@ -71,6 +71,12 @@ const DOORS: &[Door] = &[
     Door { path: "patients/api/new_patient_page", ability: "RegisterPatient", over: Over::Practice, body: |_| json!({}) },
     Door { path: "patients/api/edit_patient_page", ability: "ChangePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
     Door { path: "patients/api/patient_page_of", ability: "SeePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
+    Door { path: "settings/import/api/practice_start", ability: "SeePractice", over: Over::Practice, body: |_| json!({}) },
+    Door { path: "settings/import/api/tariff", ability: "SeeTariffs", over: Over::Practice, body: |_| json!({"book": "", "profession": "", "words": ""}) },
+    Door { path: "settings/import/api/schemes", ability: "SeeTariffs", over: Over::Practice, body: |_| json!({}) },
+    Door { path: "settings/import/api/imports", ability: "ImportReference", over: Over::Practice, body: |_| json!({}) },
+    Door { path: "settings/import/api/import_run", ability: "ImportReference", over: Over::Practice, body: |_| json!({"id": key()}) },
+    Door { path: "settings/import/api/import_progress", ability: "ImportReference", over: Over::Practice, body: |_| json!({"id": key()}) },
 ];
 
 fn row_of(path: &str) -> Option<&'static Door> {

@@ -225,6 +225,44 @@ pub async fn act_as<T>(
     cx.commit(done).await
 }
 
+/// A question for a request that no page and no server function answers, such as a download.
+pub async fn look_for<T>(
+    it: &Services,
+    secure: bool,
+    head: &Parts,
+    body: impl AsyncFnOnce(&mut Cx) -> Result<T, Fault>,
+) -> Result<T, Problem> {
+    let run = async {
+        let mut cx = enter_for(it, secure, head).await?;
+        cx.read_only().await?;
+        let value = body(&mut cx).await?;
+        cx.finish(&it.db).await?;
+        Ok(value)
+    };
+    run.await.map_err(Fault::into_problem)
+}
+
+/// A change for a request that no page and no server function answers, such as an upload.
+pub async fn act_for<T>(
+    it: &Services,
+    secure: bool,
+    head: &Parts,
+    body: impl AsyncFnOnce(&mut CxMut) -> Outcome<T>,
+) -> Result<T, Problem> {
+    let run = async {
+        let mut cx = CxMut::new(enter_for(it, secure, head).await?);
+        let done = body(&mut cx).await?;
+        cx.commit(done).await
+    };
+    run.await.map_err(Fault::into_problem)
+}
+
+async fn enter_for(it: &Services, secure: bool, head: &Parts) -> Result<Cx, Fault> {
+    let token = session_token(&head.headers, secure).ok_or(Problem::SignedOut)?;
+    let door = Door::Session { token_hash: digest(token.as_bytes()), touching: true };
+    Cx::enter(&it.db, &it.seal, door, request_id(Some(head))).await
+}
+
 /// Whether a session is still good, without keeping it awake. For streams.
 pub async fn still_in(it: &Services, token: &str) -> Result<Actor, Problem> {
     let door = Door::Session { token_hash: digest(token.as_bytes()), touching: false };

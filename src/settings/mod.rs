@@ -1,10 +1,8 @@
 //! The practice itself: sites, people's hours, appointment types, and what is imported from files.
 
-pub mod import_model;
+pub mod import;
 pub mod ui;
 
-#[cfg(feature = "ssr")]
-pub mod import;
 #[cfg(feature = "ssr")]
 pub mod seed;
 #[cfg(feature = "ssr")]

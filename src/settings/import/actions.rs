@@ -14,7 +14,7 @@ use crate::{
     access::policy::{Ability, ImportReference, ImportTariff},
     kernel::{ids::ImportId, problem::Problem},
     platform::cx::{Cx, CxMut, Event, Fault, Outcome},
-    settings::import_model::{Counts, ImportKind, Report},
+    settings::import::model::{Counts, ImportKind, Report},
 };
 use serde::Serialize;
 
@@ -60,14 +60,24 @@ pub async fn import(
     options: &Options,
     progress: &mut (dyn FnMut(usize) + Send),
 ) -> Outcome<Report> {
-    let run = store::runs::begin_and_end(cx, kind, bytes, options).await?;
-    import_as(cx, run, kind, bytes, options, progress).await
+    put(cx, None, kind, bytes, options, progress).await
 }
 
 /// Imports a file as the run that was begun for it. `progress` is told how many rows are in.
 pub async fn import_as(
     cx: &mut CxMut,
     run: ImportId,
+    kind: ImportKind,
+    bytes: &[u8],
+    options: &Options,
+    progress: &mut (dyn FnMut(usize) + Send),
+) -> Outcome<Report> {
+    put(cx, Some(run), kind, bytes, options, progress).await
+}
+
+async fn put(
+    cx: &mut CxMut,
+    run: Option<ImportId>,
     kind: ImportKind,
     bytes: &[u8],
     options: &Options,
@@ -88,7 +98,7 @@ pub async fn import_as(
     }
 }
 
-async fn look<A: Ability<Over = ()>, S: Shelf>(
+async fn look<A: Ability<Over = ()> + Send + Sync, S: Shelf>(
     cx: &mut Cx,
     kind: ImportKind,
     sheet: S,
@@ -174,7 +184,7 @@ async fn the_book(cx: &mut Cx, book: &Book) -> Result<Result<Option<uuid::Uuid>,
 
 /// One file on its way in.
 struct Run<'a> {
-    run: ImportId,
+    run: Option<ImportId>,
     kind: ImportKind,
     bytes: &'a [u8],
     options: &'a Options,
@@ -182,30 +192,37 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn put<A: Ability<Over = ()>, S: Shelf>(self, cx: &mut CxMut, sheet: S) -> Outcome<Report> {
+    async fn put<A: Ability<Over = ()> + Send + Sync, S: Shelf>(self, cx: &mut CxMut, sheet: S) -> Outcome<Report> {
         let permit = cx.permit::<A>(())?;
-        store::alone(cx, self.kind.key()).await?;
+        store::alone(cx, &permit, self.kind.key()).await?;
+        let run = match self.run {
+            Some(run) => run,
+            None => store::runs::begin_and_end(cx, &permit, self.kind, self.bytes, self.options).await?,
+        };
         // whoever asks has seen a preview; a refusal now means that something changed since
         let Ok(mut ready) = prepare(cx, self.kind, sheet, self.bytes, self.options).await? else {
             return Err(Problem::field("file", "refused").into());
         };
         if let (Some(book), None) = (&ready.book, ready.book_id) {
-            ready.book_id = Some(books::make(cx, book).await?);
+            ready.book_id = Some(books::make(cx, &permit, book).await?);
         }
         let mut rows = ready.judged.accepted().into_iter();
         let mut put = 0;
+        let total = rows.len();
         loop {
             let some: Vec<S::Row> = rows.by_ref().take(store::AT_ONCE).collect();
             if some.is_empty() {
                 break;
             }
             put += some.len();
-            ready.sheet.put(cx, ready.book_id, some).await?;
-            (self.progress)(put);
+            ready.sheet.put(cx, &permit, ready.book_id, some).await?;
+            if put < total {
+                (self.progress)(put);
+            }
         }
         let report = ready.judged.report();
-        store::runs::finish(cx, self.run, &report).await?;
-        let event = ImportDone { run: self.run, what: self.kind.key(), counts: report.counts };
+        store::runs::finish(cx, &permit, run, &report).await?;
+        let event = ImportDone { run, what: self.kind.key(), counts: report.counts };
         cx.done(permit, event, report).await
     }
 }

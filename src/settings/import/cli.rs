@@ -4,7 +4,7 @@ use super::{Book, ImportKind, Options, Report, error_file::error_file, load, loo
 use crate::{
     kernel::{draft, money::MoneyProfile},
     platform::{cx::Fault, edge::Services},
-    settings::import_model::Verdict,
+    settings::import::model::Verdict,
 };
 use anyhow::Context;
 use jiff::civil::Date;

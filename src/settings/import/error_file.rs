@@ -2,7 +2,7 @@
 
 use crate::{
     kernel::csv_safe::safe_cell,
-    settings::import_model::{Finding, Verdict},
+    settings::import::model::{Finding, Verdict},
 };
 
 /// A CSV with line, column, what became of the row, and why. Cells that a spreadsheet would run stay text.

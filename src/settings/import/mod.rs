@@ -2,105 +2,53 @@
 //! running a file twice changes nothing the second time.
 //!
 //! From bytes to rows: `reader`, `columns`. Judging rows: `sheet` with one sheet per kind of file. What is there and
-//! putting in: `store`. Doing it: `actions`; from the command line: `cli`.
+//! putting in: `store`. Doing it: `actions` with a permit, `load` for programs, `cli` for the command line, `job` for the
+//! screen, which looks first (`preview`) and imports when a person says so.
 
+pub mod api;
+pub mod listing;
+pub mod model;
+
+#[cfg(feature = "ssr")]
 pub mod actions;
+#[cfg(feature = "ssr")]
+pub mod answers;
+#[cfg(feature = "ssr")]
 pub mod cli;
+#[cfg(feature = "ssr")]
 pub mod columns;
+#[cfg(feature = "ssr")]
 pub mod error_file;
+#[cfg(feature = "ssr")]
+pub mod job;
+#[cfg(feature = "ssr")]
+pub mod lists;
+#[cfg(feature = "ssr")]
+mod load;
+#[cfg(feature = "ssr")]
 pub mod patients;
+#[cfg(feature = "ssr")]
+pub mod preview;
+#[cfg(feature = "ssr")]
 pub mod reader;
+#[cfg(feature = "ssr")]
 pub mod reference;
+#[cfg(feature = "ssr")]
 pub mod sheet;
+#[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
 pub mod tariff;
+#[cfg(feature = "ssr")]
 pub mod types;
+#[cfg(feature = "ssr")]
 pub mod words;
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests;
 
-pub use super::import_model::{Counts, Finding, ImportKind, Report, Verdict};
+#[cfg(feature = "ssr")]
 pub use cli::{ImportArgs, run};
-
-use crate::{
-    access::Actor,
-    kernel::money::MoneyProfile,
-    platform::{
-        cx::Fault,
-        edge::{self, Services},
-    },
-};
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-
-/// A tariff book: a name and the days it applies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Book {
-    /// What it is called.
-    pub name: String,
-    /// First day.
-    pub since: Date,
-    /// First day it no longer applies; nothing while no end is known.
-    pub until: Option<Date>,
-}
-
-impl Book {
-    /// A book for one calendar year.
-    pub fn of_year(name: &str, year: i16) -> Book {
-        let first = |year| Date::new(year, 1, 1).unwrap_or(Date::MAX);
-        Book { name: name.into(), since: first(year), until: Some(first(year + 1)) }
-    }
-}
-
-/// How a file is to be read.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Options {
-    /// The book that tariff codes and modifiers go into; if not said, one for this year.
-    pub book: Option<Book>,
-    /// How amounts are written.
-    pub profile: MoneyProfile,
-    /// Lines that a person chose where two contradict each other.
-    pub choices: Vec<u32>,
-    /// What the file is called, for the list of imports.
-    pub file_name: String,
-}
-
-impl Options {
-    /// Into this book.
-    pub fn into_book(book: Book) -> Options {
-        Options { book: Some(book), ..Options::default() }
-    }
-}
-
-/// What importing this file would do. Writes nothing.
-pub async fn look(
-    it: &Services,
-    actor: Actor,
-    kind: ImportKind,
-    bytes: &[u8],
-    options: &Options,
-) -> Result<Report, Fault> {
-    edge::look_as(it, actor, async |cx| actions::preview(cx, kind, bytes, options).await).await
-}
-
-/// Imports a file: good rows in one transaction. When no row is good, nothing is written at all.
-pub async fn load(
-    it: &Services,
-    actor: Actor,
-    kind: ImportKind,
-    bytes: &[u8],
-    options: &Options,
-) -> Result<Report, Fault> {
-    let report = look(it, actor.clone(), kind, bytes, options).await?;
-    if report.refused.is_some() || report.counts.accepted == 0 {
-        return Ok(report);
-    }
-    edge::act_as(it, actor, async |cx| actions::import(cx, kind, bytes, options, &mut |_| ()).await).await
-}
-
-/// [`load`] for tariff codes.
-pub async fn load_tariff(it: &Services, actor: Actor, bytes: &[u8], options: &Options) -> Result<Report, Fault> {
-    load(it, actor, ImportKind::Tariff, bytes, options).await
-}
+#[cfg(feature = "ssr")]
+pub use load::{Book, Options, load, load_tariff, look};
+pub use model::{Counts, Finding, ImportKind, Report, Verdict};

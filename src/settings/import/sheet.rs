@@ -5,7 +5,7 @@ use super::{
     columns::{Column, Heading},
     reader::{self, Refusal, Row},
 };
-use crate::settings::import_model::{Choice, ChoiceOption, Counts, Finding, Report, Verdict};
+use crate::settings::import::model::{Choice, ChoiceOption, Counts, Finding, Report, Verdict};
 use csv::StringRecord;
 use std::collections::{HashMap, HashSet};
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     kernel::money::{Money, MoneyProfile},
-    settings::import_model::Verdict,
+    settings::import::model::Verdict,
 };
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -213,8 +213,10 @@ fn unusual(code: &str, profession: &str, fee_cents: i64, notes: &mut Notes) {
         );
     }
     if fee_cents > UNUSUAL_CENTS {
-        let words =
-            format!("{} is much for one line. Check that the fee is in rand, not in cents.", Money::cents(fee_cents));
+        let words = format!(
+            "A fee of {} is much for one line. Check that it is in rand, not in cents.",
+            Money::cents(fee_cents)
+        );
         notes.warn("fee", "large_fee", words);
     }
 }

@@ -6,7 +6,7 @@ use super::{
     sheet::{Cells, Judged, Notes, Sheet},
     words,
 };
-use crate::settings::import_model::Verdict;
+use crate::settings::import::model::Verdict;
 use std::collections::{HashMap, HashSet};
 
 /// A file of appointment types.

@@ -1,6 +1,7 @@
 //! Tariff books: a version with dates.
 
 use crate::{
+    access::policy::{Ability, Permit},
     kernel::problem::Problem,
     platform::cx::{Cx, CxMut, Fault, OnConstraint},
     settings::import::Book,
@@ -46,7 +47,7 @@ pub async fn overlapping(cx: &mut Cx, book: &Book) -> Result<Option<Date>, Fault
 }
 
 /// Makes the book.
-pub async fn make(cx: &mut CxMut, book: &Book) -> Result<uuid::Uuid, Fault> {
+pub async fn make(cx: &mut CxMut, _: &Permit<impl Ability + Send + Sync>, book: &Book) -> Result<uuid::Uuid, Fault> {
     let id = uuid::Uuid::now_v7();
     let practice = cx.actor.practice.0;
     sqlx::query!(

@@ -2,6 +2,7 @@
 
 use super::Shelf;
 use crate::{
+    access::policy::{Ability, Permit},
     kernel::{ids::SchemeId, name::fold},
     platform::cx::{Cx, CxMut, Fault},
     settings::import::reference::{AdministratorRow, AdministratorSheet, SchemeRow, SchemeSheet},
@@ -28,7 +29,13 @@ impl Shelf for AdministratorSheet {
         Ok(rows.into_iter().map(|row| (row.key.clone(), row)).collect())
     }
 
-    async fn put(&self, cx: &mut CxMut, _: Option<uuid::Uuid>, rows: Vec<AdministratorRow>) -> Result<(), Fault> {
+    async fn put<A: Ability<Over = ()> + Send + Sync>(
+        &self,
+        cx: &mut CxMut,
+        _: &Permit<A>,
+        _: Option<uuid::Uuid>,
+        rows: Vec<AdministratorRow>,
+    ) -> Result<(), Fault> {
         let practice = cx.actor.practice.0;
         let text = |of: fn(&AdministratorRow) -> &String| rows.iter().map(|r| of(r).clone()).collect::<Vec<_>>();
         sqlx::query!(
@@ -67,7 +74,13 @@ impl Shelf for SchemeSheet {
         Ok(rows.into_iter().map(|row| (row.key.clone(), row)).collect())
     }
 
-    async fn put(&self, cx: &mut CxMut, _: Option<uuid::Uuid>, rows: Vec<SchemeRow>) -> Result<(), Fault> {
+    async fn put<A: Ability<Over = ()> + Send + Sync>(
+        &self,
+        cx: &mut CxMut,
+        _: &Permit<A>,
+        _: Option<uuid::Uuid>,
+        rows: Vec<SchemeRow>,
+    ) -> Result<(), Fault> {
         let practice = cx.actor.practice.0;
         let text = |of: fn(&SchemeRow) -> &String| rows.iter().map(|r| of(r).clone()).collect::<Vec<_>>();
         let ids: Vec<uuid::Uuid> = rows.iter().map(|_| SchemeId::fresh().0).collect();

@@ -2,6 +2,7 @@
 
 pub mod books;
 pub mod directory;
+pub mod lists;
 pub mod patients;
 pub mod runs;
 pub mod tariff;
@@ -9,7 +10,10 @@ pub mod types;
 pub mod who;
 
 use super::sheet::Sheet;
-use crate::platform::cx::{Cx, CxMut, Fault};
+use crate::{
+    access::policy::{Ability, Permit},
+    platform::cx::{Cx, CxMut, Fault},
+};
 use std::{collections::HashMap, future::Future};
 
 /// Where the rows of a kind of file are kept. `book` is the tariff book for kinds that have one.
@@ -27,9 +31,10 @@ pub trait Shelf: Sheet {
     ) -> impl Future<Output = Result<HashMap<String, Self::Row>, Fault>> + Send;
 
     /// Puts rows in, or new particulars of rows that are there: at most [`AT_ONCE`] of them.
-    fn put(
+    fn put<A: Ability<Over = ()> + Send + Sync>(
         &self,
         cx: &mut CxMut,
+        may: &Permit<A>,
         book: Option<uuid::Uuid>,
         rows: Vec<Self::Row>,
     ) -> impl Future<Output = Result<(), Fault>> + Send;
@@ -39,7 +44,11 @@ pub trait Shelf: Sheet {
 pub const AT_ONCE: usize = 5_000;
 
 /// One import of a kind at a time in a practice: the next one waits and compares with what this one did.
-pub async fn alone(cx: &mut CxMut, kind: &str) -> Result<(), Fault> {
+pub async fn alone<A: Ability<Over = ()> + Send + Sync>(
+    cx: &mut CxMut,
+    _: &Permit<A>,
+    kind: &str,
+) -> Result<(), Fault> {
     let name = format!("import {kind} {}", cx.actor.practice);
     sqlx::query!("select pg_advisory_xact_lock(hashtextextended($1, 0))", name).execute(cx.sql()).await?;
     Ok(())

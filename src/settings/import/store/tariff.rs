@@ -2,6 +2,7 @@
 
 use super::Shelf;
 use crate::{
+    access::policy::{Ability, Permit},
     platform::cx::{Cx, CxMut, Fault},
     settings::import::{
         reference::{ModifierRow, ModifierSheet},
@@ -42,7 +43,13 @@ impl Shelf for TariffSheet {
         Ok(held.map(|row| (TariffSheet::key(&row), row)).collect())
     }
 
-    async fn put(&self, cx: &mut CxMut, book: Option<uuid::Uuid>, rows: Vec<TariffRow>) -> Result<(), Fault> {
+    async fn put<A: Ability<Over = ()> + Send + Sync>(
+        &self,
+        cx: &mut CxMut,
+        _: &Permit<A>,
+        book: Option<uuid::Uuid>,
+        rows: Vec<TariffRow>,
+    ) -> Result<(), Fault> {
         let practice = cx.actor.practice.0;
         let text = |of: fn(&TariffRow) -> &String| rows.iter().map(|r| of(r).clone()).collect::<Vec<_>>();
         let flag = |of: fn(&TariffRow) -> bool| rows.iter().map(of).collect::<Vec<_>>();
@@ -89,7 +96,13 @@ impl Shelf for ModifierSheet {
         Ok(rows.into_iter().map(|row| (ModifierSheet::key(&row), row)).collect())
     }
 
-    async fn put(&self, cx: &mut CxMut, book: Option<uuid::Uuid>, rows: Vec<ModifierRow>) -> Result<(), Fault> {
+    async fn put<A: Ability<Over = ()> + Send + Sync>(
+        &self,
+        cx: &mut CxMut,
+        _: &Permit<A>,
+        book: Option<uuid::Uuid>,
+        rows: Vec<ModifierRow>,
+    ) -> Result<(), Fault> {
         let practice = cx.actor.practice.0;
         let text = |of: fn(&ModifierRow) -> &String| rows.iter().map(|r| of(r).clone()).collect::<Vec<_>>();
         sqlx::query!(

@@ -2,6 +2,7 @@
 
 use super::Shelf;
 use crate::{
+    access::policy::{Ability, Permit},
     kernel::ids::AppointmentTypeId,
     platform::cx::{Cx, CxMut, Fault},
     settings::import::types::{TypeRow, TypeSheet, in_order},
@@ -25,7 +26,13 @@ impl Shelf for TypeSheet {
     }
 
     /// One by one, parents first: there are few, and each needs the id of the one above it.
-    async fn put(&self, cx: &mut CxMut, book: Option<uuid::Uuid>, rows: Vec<TypeRow>) -> Result<(), Fault> {
+    async fn put<A: Ability<Over = ()> + Send + Sync>(
+        &self,
+        cx: &mut CxMut,
+        _: &Permit<A>,
+        book: Option<uuid::Uuid>,
+        rows: Vec<TypeRow>,
+    ) -> Result<(), Fault> {
         let practice = cx.actor.practice.0;
         let mut there = self.held(cx, book).await?.into_keys().collect();
         let top = sqlx::query_scalar!(

@@ -1,6 +1,7 @@
 //! What an import says about a file: which rows went in, which did not and why. The same words on the command line, on
 //! screen and in the error file.
 
+use crate::kernel::ids::ImportId;
 use serde::{Deserialize, Serialize};
 
 /// What a file holds.
@@ -219,5 +220,136 @@ impl Report {
             self.findings.iter().filter(|f| f.verdict == Verdict::Accepted).map(|f| f.line).collect();
         lines.dedup();
         lines.len()
+    }
+}
+
+/// How far a run is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunState {
+    /// Looked at; waits for a yes.
+    Preview,
+    /// The file could not be used.
+    Refused,
+    /// Rows are going in.
+    Running,
+    /// Rows are in.
+    Done,
+    /// Something broke; no row went in.
+    Failed,
+}
+
+impl RunState {
+    /// The word stored in the database.
+    pub fn key(self) -> &'static str {
+        match self {
+            RunState::Preview => "preview",
+            RunState::Refused => "refused",
+            RunState::Running => "running",
+            RunState::Done => "done",
+            RunState::Failed => "failed",
+        }
+    }
+
+    /// From the stored word.
+    pub fn from_key(key: &str) -> Option<RunState> {
+        use RunState::{Done, Failed, Preview, Refused, Running};
+        [Preview, Refused, Running, Done, Failed].into_iter().find(|s| s.key() == key)
+    }
+
+    /// The words on screen.
+    pub fn words(self) -> &'static str {
+        match self {
+            RunState::Preview => "Waits for your yes",
+            RunState::Refused => "File refused",
+            RunState::Running => "Importing",
+            RunState::Done => "Imported",
+            RunState::Failed => "Failed, nothing imported",
+        }
+    }
+}
+
+/// One run in the list of imports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunLine {
+    /// The run.
+    pub id: ImportId,
+    /// What the file holds.
+    pub kind: ImportKind,
+    /// What the file is called.
+    pub file_name: String,
+    /// Day and time in the practice.
+    pub at: String,
+    /// Who sent it.
+    pub by: String,
+    /// How far it is.
+    pub state: RunState,
+    /// How many rows became what.
+    pub counts: Counts,
+}
+
+/// The page that begins imports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportsPage {
+    /// What this person may import.
+    pub kinds: Vec<ImportKind>,
+    /// The latest runs, newest first.
+    pub runs: Vec<RunLine>,
+    /// This year, for the tariff book's name and days.
+    pub year: i16,
+    /// Largest file, in MB.
+    pub limit_mb: usize,
+}
+
+/// The page of one run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunPage {
+    /// The run.
+    pub line: RunLine,
+    /// What would happen, or happened; the first few hundred findings of it.
+    pub report: Report,
+    /// Findings in all.
+    pub findings: usize,
+    /// The book that the rows go into, in words; empty for kinds without.
+    pub book: String,
+    /// Rows that are in, while it runs.
+    pub rows_in: u32,
+    /// It began long ago and does not seem to end.
+    pub stalled: bool,
+    /// The file is still here, so that it can be imported.
+    pub file_kept: bool,
+}
+
+/// How far a run is, asked again while it runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// How far it is.
+    pub state: RunState,
+    /// Rows that are in.
+    pub rows_in: u32,
+    /// Rows that go in.
+    pub rows: u32,
+}
+
+impl Progress {
+    /// In words: `5000 of 12 000 rows are in.`
+    pub fn words(&self) -> String {
+        format!("{} of {} rows are in.", self.rows_in, self.rows)
+    }
+}
+
+/// The form that says yes: for each contradiction the line taken, if one was.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmDraft {
+    /// `choose-1` and so on, with a line.
+    #[serde(flatten)]
+    pub fields: std::collections::BTreeMap<String, String>,
+}
+
+impl ConfirmDraft {
+    /// The lines taken.
+    pub fn chosen(&self) -> Vec<u32> {
+        let choices = self.fields.iter().filter(|(name, _)| name.starts_with("choose-"));
+        choices.filter_map(|(_, line)| line.parse().ok()).collect()
     }
 }

@@ -1,5 +1,7 @@
 //! Claims about imports, against a database.
 
+mod screen;
+
 use super::{Book, ImportKind, Options, Report, Verdict, load, look};
 use crate::{
     access::{Actor, Role},

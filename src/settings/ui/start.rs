@@ -1,0 +1,31 @@
+//! Where everything about the practice itself begins.
+
+use crate::{
+    settings::import::api,
+    ui::{PageHead, page::screen},
+};
+use leptos::prelude::*;
+
+/// The ways into the practice's own matters, as far as they are open to this person.
+#[component]
+pub fn StartScreen() -> AnyView {
+    screen("Practice", "settings", async {
+        let may = api::practice_start().await?;
+        let ways = [
+            (true, "/settings/tariff", "Tariff", "Codes and their prices, by book and profession."),
+            (true, "/settings/schemes", "Medical schemes", "The directory that a patient's funding is chosen from."),
+            (may.import, "/settings/import", "Import", "Tariffs, schemes, appointment types and patients from files."),
+            (may.people, "/settings/people", "People", "Who works here, what they may do, invitations."),
+        ];
+        let ways = ways
+            .into_iter()
+            .filter(|(open, ..)| *open)
+            .map(|(_, href, words, what)| view! { <li><a class="link" href=href>{words}</a><p class="text-ink-2">{what}</p></li> })
+            .collect_view();
+        Ok(view! {
+            <PageHead title="Practice" />
+            <ul class="stack">{ways}</ul>
+        }
+        .into_any())
+    })
+}
