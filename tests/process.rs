@@ -98,6 +98,14 @@ impl Server {
     }
 }
 
+/// A test that fails leaves no server behind.
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 /// The address of the test's own database for another process.
 fn url(pool: &PgPool) -> String {
     let o = pool.connect_options();

@@ -22,7 +22,7 @@ use axum::{
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::{any::Any, time::Duration};
-use tower::ServiceBuilder;
+use tower::{ServiceBuilder, limit::GlobalConcurrencyLimitLayer};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
 };
@@ -55,16 +55,19 @@ pub fn router(state: State) -> Router {
     let pages = pages(&state);
     // inside the time limit: everything that must answer soon
     let quick = Router::new()
-        .route("/api/{*fn}", any(server_function).layer(RequestBodyLimitLayer::new(limit)))
-        .merge(crate::settings::upload::routes())
+        .route("/api/{*fn}", any(server_function))
         .merge(preferences::routes())
         .merge(pages)
         .layer(from_fn(move |req, next| middleware::posted_form(limit, req, next)))
+        .layer(from_fn(readable))
+        .layer(RequestBodyLimitLayer::new(limit))
+        // files are larger than forms
+        .merge(crate::settings::upload::routes())
         .layer(
             ServiceBuilder::new()
                 .layer(HandleErrorLayer::new(overload))
                 .load_shed()
-                .concurrency_limit(AT_ONCE)
+                .layer(GlobalConcurrencyLimitLayer::new(AT_ONCE))
                 .timeout(time),
         );
     Router::new()
@@ -120,9 +123,14 @@ async fn server_function(axum::extract::State(state): axum::extract::State<State
     if !leptos::server_fn::axum::server_fn_paths().any(known) {
         return middleware::plain(StatusCode::NOT_FOUND, "There is nothing here.\n");
     }
-    let res = leptos_axum::handle_server_fns_with_context(provide(&state), req).await.into_response();
-    // what could not even be read never reached the edge, and the framework calls that a 500
-    if res.status() != StatusCode::INTERNAL_SERVER_ERROR || !res.headers().contains_key("serverfnerror") {
+    leptos_axum::handle_server_fns_with_context(provide(&state), req).await.into_response()
+}
+
+/// What could not even be read never reached the edge, and the framework calls that a 500: it is the sender's.
+async fn readable(req: Request, next: axum::middleware::Next) -> Response {
+    let function = req.uri().path().starts_with("/api/");
+    let res = next.run(req).await;
+    if !function || res.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return res;
     }
     let (mut parts, body) = res.into_parts();
