@@ -11,6 +11,8 @@ pub mod actions;
 mod events;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(feature = "ssr")]
+pub use store::{MARKED_MEMBER, SEALED_ID};
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests;

@@ -95,6 +95,11 @@ fn of_warnings(code: &str) -> Option<&'static str> {
         "dob_mismatch" => "The date of birth differs from the ID number. Check both against the document.",
         "sex_mismatch" => "The sex differs from the ID number. Keep it if the patient confirmed it.",
         "minor" => "Choose an adult as account holder; this person is under 18.",
+        "child_needs_consent" => "Enter a guardian who may consent; this person is under 18.",
+        "allergies_listed" => "Choose “Allergic to”, or take the allergies out.",
+        "kind_missing" => "Choose the kind of identity document this number belongs to.",
+        "no_such_patient" => "Enter the file number of another patient of this practice.",
+        "reused" => "This form was sent before with other answers. Open it again.",
         "reason_short" => "Enter a reason with at least 5 characters.",
         _ => return None,
     })

@@ -73,6 +73,10 @@ pub async fn edit_page(patient: PatientId) -> Result<RegistrationPage, Problem> 
         cx.saw([patient]);
         let was = store::stored(cx, &may).await?;
         let mut answer = answer.unwrap_or_else(|| Answer { draft: was.draft.clone(), ..Answer::default() });
+        // after "somebody changed this", saving again keeps what is typed here
+        if matches!(answer.problem, Some(Problem::Stale { .. })) {
+            answer.draft.set("version", was.version.to_string());
+        }
         // masks are for showing: they come from the file, whatever was sent
         for field in ["id_kept", "holder_id_kept", "funding_1_member_kept", "funding_2_member_kept"] {
             answer.draft.set(field, was.draft.of(field));

@@ -1,6 +1,7 @@
 //! The full registration form: as typed, and as checked on both sides.
 
 mod check;
+pub mod countries;
 mod funding;
 mod people;
 pub mod values;

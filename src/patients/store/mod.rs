@@ -29,9 +29,9 @@ use crate::{
 };
 
 /// What exact identity numbers are sealed and marked as.
-pub const SEALED_ID: &str = "patient.id";
+pub const SEALED_ID: &str = "id";
 /// What member numbers are marked as.
-pub const MARKED_MEMBER: &str = "patient.member";
+pub const MARKED_MEMBER: &str = "member";
 
 /// From when on a visit makes a care relationship: twelve months back; the future counts.
 pub(super) fn care_since(cx: &Cx) -> jiff_sqlx::Timestamp {

@@ -118,7 +118,7 @@ pub async fn history(cx: &mut Cx, may: &Permit<SeePatient>) -> sqlx::Result<Vec<
     let rows = sqlx::query!(
         r#"select e.kind, e.at as "at: jiff_sqlx::Timestamp", coalesce(p.name, '') as "by!"
              from event e left join person p on p.practice = e.practice and p.id = e.person
-            where e.practice = $1 and e.patient = $2 order by e.at desc limit 12"#,
+            where e.practice = $1 and e.patient = $2 order by e.at desc, e.id desc limit 12"#,
         practice,
         patient
     )
@@ -137,7 +137,7 @@ pub async fn last_change(cx: &mut Cx, patient: PatientId) -> sqlx::Result<Proble
     let row = sqlx::query!(
         r#"select e.at as "at: jiff_sqlx::Timestamp", coalesce(p.name, '') as "by!"
              from event e left join person p on p.practice = e.practice and p.id = e.person
-            where e.practice = $1 and e.patient = $2 order by e.at desc limit 1"#,
+            where e.practice = $1 and e.patient = $2 order by e.at desc, e.id desc limit 1"#,
         practice,
         patient.0
     )

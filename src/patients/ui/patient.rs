@@ -1,6 +1,9 @@
 //! A patient's own page.
 
-use super::{banner::BannerOf, id_in_path};
+use super::{
+    banner::{BannerOf, day},
+    id_in_path,
+};
 use crate::{
     kernel::ids::PatientId,
     patients::{
@@ -8,6 +11,7 @@ use crate::{
         model::{FormLists, PatientPage, Pick, Revealed},
         registration::{
             RegistrationDraft,
+            countries::country_name,
             words::{
                 self, ANSWERS, CHANNELS, CONSENTS, FUNDING_ROWS, FUNDINGS, GENDERS, GUARDIAN_FLAGS, GUARDIAN_ROWS,
                 HOLDERS, ID_TYPES, LANGUAGES, PHONE_LABELS, PHONES, RELATIONSHIPS, SEXES, word,
@@ -111,6 +115,10 @@ fn some(text: &str) -> Option<String> {
     Some(text.to_owned()).filter(|t| !t.is_empty())
 }
 
+fn day_in_words(stored: String) -> String {
+    stored.parse().map(day).unwrap_or(stored)
+}
+
 fn chosen(list: words::Words, key: &str) -> Option<String> {
     some(word(list, key))
 }
@@ -135,9 +143,20 @@ fn identity(it: &RegistrationDraft) -> Rows {
         ("Preferred name", of("preferred_name")),
         ("Previous last names", of("previous_last_names")),
         ("Initials", of("initials")),
-        ("Document", joined(&[chosen(ID_TYPES, it.of("id_type")), of("id_kept"), of("id_country"), of("id_reason")])),
-        ("Expires", of("id_expires")),
-        ("Born", joined(&[of("birth_date"), it.ticked("birth_estimated").then(|| "estimated".to_owned())])),
+        (
+            "Document",
+            joined(&[
+                chosen(ID_TYPES, it.of("id_type")),
+                of("id_kept"),
+                of("id_country").map(|code| country_name(&code).to_owned()),
+                of("id_reason"),
+            ]),
+        ),
+        ("Expires", of("id_expires").map(day_in_words)),
+        (
+            "Born",
+            joined(&[of("birth_date").map(day_in_words), it.ticked("birth_estimated").then(|| "estimated".to_owned())]),
+        ),
         ("Sex for claims", chosen(SEXES, it.of("sex"))),
         (
             "Gender",

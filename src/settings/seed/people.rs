@@ -14,6 +14,7 @@ use crate::{
         sa_id::{self, check_digit},
         search_key::{PatientWords, id_normal, stored},
     },
+    patients::{MARKED_MEMBER, SEALED_ID},
     platform::edge::Services,
 };
 use jiff::civil::Date;
@@ -86,9 +87,9 @@ pub async fn load(conn: &mut PgConnection, plan: &Plan, house: &House, services:
         let (sealed, hash, masked) = match &who.id_number {
             Some(number) => {
                 let normal = id_normal(number).unwrap_or_default();
-                let sealed = services.seal.seal(practice, "id", number)?;
+                let sealed = services.seal.seal(practice, SEALED_ID, number)?;
                 let mask = format!("{} **** {}*", &number[..6], &number[10..12]);
-                (hex(&sealed), hex(&services.seal.mark(practice, "id", &format!("sa_id:{normal}"))), mask)
+                (hex(&sealed), hex(&services.seal.mark(practice, SEALED_ID, &normal)), mask)
             }
             None => (NULL.into(), NULL.into(), String::new()),
         };
@@ -143,7 +144,7 @@ pub async fn load(conn: &mut PgConnection, plan: &Plan, house: &House, services:
         let on_scheme = dice.chance(65);
         if on_scheme {
             let scheme = dice.any(&house.schemes).to_string();
-            let mark = hex(&services.seal.mark(practice, "member", &member));
+            let mark = hex(&services.seal.mark(practice, MARKED_MEMBER, &member));
             let row = [
                 &p,
                 &dice.id().to_string(),

@@ -2,8 +2,10 @@
 
 use super::{Form, Part, identity::More};
 use crate::{
-    kernel::identifiers::CountryCode,
-    patients::registration::words::{CHANNELS, PHONE_LABELS, PHONES, PROVINCES},
+    patients::registration::{
+        countries::countries,
+        words::{CHANNELS, PHONE_LABELS, PHONES, PROVINCES},
+    },
     ui::{Choice, FieldGroup, InputKind},
 };
 use leptos::prelude::*;
@@ -11,8 +13,7 @@ use leptos::prelude::*;
 /// Phones, e-mail, address, emergency contact.
 #[component]
 pub(super) fn ContactPart(form: Form) -> impl IntoView {
-    let country: Vec<Choice> =
-        CountryCode::all().map(|code| Choice::new(code.as_str(), country_name(code.as_str()))).collect();
+    let country = country_choices();
     let more_phones: Vec<AnyView> = (2..=PHONES).map(|n| view! { <PhoneRow form n /> }.into_any()).collect();
     let more_open = (2..=PHONES).any(|n| {
         let field = format!("phone_{n}");
@@ -63,40 +64,7 @@ fn PhoneRow(form: Form, n: usize) -> impl IntoView {
     }
 }
 
-/// The names of countries patients here come from; others are shown by their two letters.
-pub(super) fn country_name(code: &str) -> String {
-    let name = match code {
-        "ZA" => "South Africa",
-        "AO" => "Angola",
-        "BW" => "Botswana",
-        "CD" => "Congo (Kinshasa)",
-        "CG" => "Congo (Brazzaville)",
-        "CM" => "Cameroon",
-        "CN" => "China",
-        "DE" => "Germany",
-        "ET" => "Ethiopia",
-        "FR" => "France",
-        "GB" => "United Kingdom",
-        "GH" => "Ghana",
-        "IN" => "India",
-        "KE" => "Kenya",
-        "LS" => "Lesotho",
-        "MU" => "Mauritius",
-        "MW" => "Malawi",
-        "MZ" => "Mozambique",
-        "NA" => "Namibia",
-        "NG" => "Nigeria",
-        "NL" => "Netherlands",
-        "PK" => "Pakistan",
-        "PT" => "Portugal",
-        "SO" => "Somalia",
-        "SZ" => "Eswatini",
-        "TZ" => "Tanzania",
-        "UG" => "Uganda",
-        "US" => "United States",
-        "ZM" => "Zambia",
-        "ZW" => "Zimbabwe",
-        other => other,
-    };
-    name.to_owned()
+/// Countries to choose from, South Africa first.
+pub(super) fn country_choices() -> Vec<Choice> {
+    countries().into_iter().map(|(code, name)| Choice::new(code, name)).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Form, Part,
+    contact::country_choices,
     live::{IdFields, IdTyped},
 };
 use crate::patients::registration::words::{GENDERS, LANGUAGES, TITLES};
@@ -20,7 +21,12 @@ pub(super) fn IdentityPart(form: Form) -> impl IntoView {
                 {form.needed("last_name")}
             </div>
             {form.tick("single_name", "")}
-            <IdFields typed />
+            <IdFields typed>
+                <div class="pair">
+                    {form.select("id_country", country_choices(), "Choose a country")}
+                    {form.day("id_expires", true)}
+                </div>
+            </IdFields>
             {confirm}
             {form.tick("birth_estimated", "")}
             <div class="pair">

@@ -28,8 +28,6 @@ pub struct IdTyped {
     kind: String,
     number: String,
     kept: String,
-    country: String,
-    expires: String,
     reason: String,
     birth: String,
     sex: String,
@@ -37,7 +35,7 @@ pub struct IdTyped {
     today: Date,
 }
 
-const FIELDS: [&str; 7] = ["id_type", "id_number", "id_country", "id_expires", "id_reason", "birth_date", "sex"];
+const FIELDS: [&str; 5] = ["id_type", "id_number", "id_reason", "birth_date", "sex"];
 
 impl IdTyped {
     /// From the form.
@@ -47,8 +45,6 @@ impl IdTyped {
             kind: text("id_type"),
             number: text("id_number"),
             kept: text("id_kept"),
-            country: text("id_country"),
-            expires: text("id_expires"),
             reason: text("id_reason"),
             birth: text("birth_date"),
             sex: text("sex"),
@@ -94,6 +90,8 @@ fn reading(kind: &str, number: &str, birth: &str, sex: &str, today: Date) -> (Vo
 pub fn IdFields(
     /// As typed, and what is wrong.
     typed: IdTyped,
+    /// What only some documents have: the country and the expiry date.
+    children: Children,
 ) -> impl IntoView {
     let today = typed.today;
     let (kind, number) = (RwSignal::new(typed.kind.clone()), RwSignal::new(typed.number.clone()));
@@ -113,7 +111,12 @@ pub fn IdFields(
             }
         }
     });
+    // what the server said at the field is not said twice
+    let told = typed.error("id_number").map(|_| typed.number.clone());
     let said = Memo::new(move |_| {
+        if told.as_ref() == Some(&number.get()) {
+            return String::new();
+        }
         let (_, text) = reading(&kind.get(), &number.get(), &birth.get(), &sex.get(), today);
         text
     });
@@ -122,9 +125,6 @@ pub fn IdFields(
     let kinds = ID_TYPES.iter().map(|(key, word)| Choice::new(*key, *word)).collect();
     let kept =
         if typed.kept.is_empty() { String::new() } else { format!("On file: {}. Leave empty to keep it.", typed.kept) };
-    let countries = crate::kernel::identifiers::CountryCode::all()
-        .map(|code| Choice::new(code.as_str(), super::contact::country_name(code.as_str())))
-        .collect();
     let birth_error = typed.error("birth_date");
     view! {
         <div class="stack" data-gap="tight">
@@ -157,27 +157,7 @@ pub fn IdFields(
                     (!text.is_empty()).then(|| view! { <p class="note" data-voice=voice>{text}</p> })
                 }}
             </div>
-            <div class="pair">
-                <div hidden=without(|kind| !matches!(kind, "passport" | "foreign_id"))>
-                    <Select
-                        name="id_country"
-                        label="Issuing country"
-                        choices=countries
-                        chosen=typed.country.clone()
-                        empty="Choose a country"
-                        error=typed.error("id_country")
-                    />
-                </div>
-                <div hidden=without(|kind| !matches!(kind, "passport" | "foreign_id" | "permit"))>
-                    <crate::ui::DateInput
-                        name="id_expires"
-                        label="Expiry date"
-                        value=typed.expires.clone()
-                        error=typed.error("id_expires")
-                        optional=true
-                    />
-                </div>
-            </div>
+            <div hidden=without(|kind| !matches!(kind, "passport" | "foreign_id" | "permit"))>{children()}</div>
             <div class="pair">
                 <BirthField value=birth error=birth_error />
                 <SexField value=sex error=typed.error("sex") />

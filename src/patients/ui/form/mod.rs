@@ -143,7 +143,7 @@ pub(super) fn RegistrationForm(
     let back = patient.map_or("/patients".to_owned(), |id| format!("/patients/{id}"));
     let title = if patient.is_some() { "Change details" } else { "New patient" };
     let crumbs = vec![("Patients".to_owned(), "/patients".to_owned())];
-    let news = problem.clone().map(said);
+    let news = problem.clone().map(|problem| said(problem, &back));
     let watched = live::Watched::of(&draft, patient);
     let form = Form(StoredValue::new(Typed { draft, problem, lists, today }));
     let same = (!duplicates.is_empty()).then(|| view! { <SamePerson duplicates form /> });
@@ -173,9 +173,18 @@ pub(super) fn RegistrationForm(
     }
 }
 
-fn said(problem: Problem) -> AnyView {
+fn said(problem: Problem, patient: &str) -> AnyView {
     match problem {
         Problem::Invalid { fields } if !fields.is_empty() => view! { <ErrorSummary fields labels=LABELS /> }.into_any(),
+        stale @ Problem::Stale { .. } => {
+            let href = patient.to_owned();
+            view! {
+                <ProblemNote of=stale>
+                    <LinkTo href>"See what is on file now"</LinkTo>
+                </ProblemNote>
+            }
+            .into_any()
+        }
         other => view! { <ProblemNote of=other /> }.into_any(),
     }
 }
