@@ -236,3 +236,40 @@ async fn without_a_practice_there_are_no_rows_and_the_logs_only_grow(pool: PgPoo
         assert!(sqlx::raw_sql(sql).execute(&mut *conn).await.is_err(), "{sql}, even for the owner");
     }
 }
+
+/// One connection, and the table every request needs is locked: whoever waits is told to come back, soon.
+#[sqlx::test]
+async fn a_database_that_hangs_is_a_503_with_when_to_come_back(pool: PgPool) {
+    use hadada::platform::{config::App, db::PoolSettings};
+    use std::time::Duration;
+    let settings = PoolSettings {
+        max_connections: 1,
+        acquire_timeout: Duration::from_millis(100),
+        statement_timeout: Duration::from_millis(400),
+    };
+    let doors = Doors::with(&pool, &settings, App::default());
+    let a = house(&pool, "een").await;
+    let mut lock = pool.begin().await.expect("a transaction");
+    sqlx::query("lock table session in access exclusive mode").execute(&mut *lock).await.expect("the lock");
+    let token = Some(a.tokens[3].as_str());
+    let body = json!({"query": {"day": null, "site": null, "show_cancelled": false}});
+    let (page, function, third) =
+        tokio::join!(doors.get("/diary", token), doors.call(DAY, token, &body), doors.call(DAY, token, &body));
+    for answer in [&page, &function, &third] {
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.body);
+        assert_eq!(answer.headers[header::RETRY_AFTER], "1");
+    }
+    assert!(page.body.contains("<h1"), "a page stays a page: {}", page.body);
+    lock.rollback().await.expect("unlocked");
+    let answer = doors.call(DAY, token, &body).await;
+    assert_eq!(answer.status, StatusCode::OK, "and afterwards it works again: {}", answer.body);
+}
+
+#[sqlx::test]
+async fn the_gallery_is_for_development(pool: PgPool) {
+    use hadada::platform::{config::App, db::PoolSettings};
+    let doors = Doors::with(&pool, &PoolSettings::default(), App { gallery: false, ..App::default() });
+    for path in ["/_gallery", "/_gallery/buttons"] {
+        assert_eq!(doors.get(path, None).await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}

@@ -104,12 +104,16 @@ fn provide(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
 
 /// Every page answers GET, and POST with the form on it: without JavaScript, what was typed comes back.
 fn pages(state: &State) -> Router<State> {
-    let routes = generate_route_list(app::App);
+    let mut routes = generate_route_list(app::App);
+    let mut router = Router::new();
+    if !state.services.app.gallery {
+        routes.retain(|listing| !listing.path().starts_with("/_gallery"));
+        router = router.route("/_gallery", any(nothing)).route("/_gallery/{*group}", any(nothing));
+    }
     let shell = {
         let options = state.leptos.clone();
         move || app::shell(options.clone())
     };
-    let mut router = Router::new();
     for listing in &routes {
         let render = leptos_axum::render_app_async_with_context(provide(state), shell.clone());
         router = router.route(listing.path(), axum::routing::post(move |req: Request| render(req)));
@@ -121,9 +125,13 @@ async fn server_function(axum::extract::State(state): axum::extract::State<State
     use axum::response::IntoResponse;
     let known = |(path, method): (&str, Method)| path == req.uri().path() && method == *req.method();
     if !leptos::server_fn::axum::server_fn_paths().any(known) {
-        return middleware::plain(StatusCode::NOT_FOUND, "There is nothing here.\n");
+        return nothing().await;
     }
     leptos_axum::handle_server_fns_with_context(provide(&state), req).await.into_response()
+}
+
+async fn nothing() -> Response {
+    middleware::plain(StatusCode::NOT_FOUND, "There is nothing here.\n")
 }
 
 /// What could not even be read never reached the edge, and the framework calls that a 500: it is the sender's.

@@ -58,14 +58,18 @@ pub struct Answer {
 
 impl Doors {
     pub fn open(owner: &PgPool) -> Doors {
+        let settings = PoolSettings { max_connections: 8, ..PoolSettings::default() };
+        Doors::with(owner, &settings, config::App { gallery: true, ..config::App::default() })
+    }
+
+    pub fn with(owner: &PgPool, settings: &PoolSettings, app: config::App) -> Doors {
         let options = owner.connect_options().as_ref().clone();
         let at = "2026-11-23T07:40:00Z".parse().expect("a time");
-        let settings = PoolSettings { max_connections: 8, ..PoolSettings::default() };
         let services = Services {
-            db: Db::new(options, &settings, Clock::fixed(at)),
+            db: Db::new(options, settings, Clock::fixed(at)),
             seal: Arc::new(Seal::from_bytes(&[7; 64])),
             live: Live::default(),
-            app: Arc::new(config::App { gallery: true, ..config::App::default() }),
+            app: Arc::new(app),
         };
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Leptos.toml");
         let leptos = leptos::config::get_configuration(Some(file)).expect("settings").leptos_options;

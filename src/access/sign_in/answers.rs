@@ -129,8 +129,12 @@ pub async fn account() -> Result<super::model::AccountPage, Problem> {
             Err(Problem::SignedOut)
         }
         Some(ended) => {
-            let session: SessionId = ended.session.parse().map_err(|_| Problem::NotFound)?;
-            edge::act(async |cx| account::end_session(cx, session).await).await?;
+            // whoever asks is looked at before what is asked
+            edge::act(async |cx| {
+                let session: SessionId = ended.session.parse().map_err(|_| Problem::NotFound)?;
+                account::end_session(cx, session).await
+            })
+            .await?;
             edge::go_to("/account");
             edge::look(async |cx| account::account(cx).await).await
         }
