@@ -6,7 +6,7 @@ mod pages;
 mod register;
 
 pub use change::{change, changed};
-pub use import::{duplicates_of, import_patient};
+pub use import::{duplicates_of, import_patient, marks};
 pub use pages::{edit_page, list_page, new_page, patient_page};
 pub use register::{duplicates_while_typing, quick_add, quick_added, register, registered};
 

@@ -127,6 +127,7 @@ async fn prepare<S: Shelf>(
     bytes: &[u8],
     options: &Options,
 ) -> Result<Result<Ready<S>, Refusal>, Fault> {
+    sheet.ready(cx).await?;
     let mut judged = match judge(&sheet, bytes, &options.choices) {
         Ok(judged) => judged,
         Err(refusal) => return Ok(Err(refusal)),
@@ -140,7 +141,6 @@ async fn prepare<S: Shelf>(
         };
         book = Some(wanted);
     }
-    sheet.ready(cx).await?;
     let held = sheet.held(cx, book_id).await?;
     judged.compare(&sheet, &held);
     Ok(Ok(Ready { sheet, judged, book, book_id }))
@@ -210,7 +210,7 @@ impl Run<'_> {
         let mut put = 0;
         let total = rows.len();
         loop {
-            let some: Vec<S::Row> = rows.by_ref().take(store::AT_ONCE).collect();
+            let some: Vec<S::Row> = rows.by_ref().take(S::AT_ONCE).collect();
             if some.is_empty() {
                 break;
             }

@@ -18,6 +18,9 @@ use std::{collections::HashMap, future::Future};
 
 /// Where the rows of a kind of file are kept. `book` is the tariff book for kinds that have one.
 pub trait Shelf: Sheet {
+    /// Rows put in at a time: enough that round trips do not count, few enough for the time one statement may take.
+    const AT_ONCE: usize = 5_000;
+
     /// Looks up what the rows refer to.
     fn ready(&mut self, _: &mut Cx) -> impl Future<Output = Result<(), Fault>> + Send {
         std::future::ready(Ok(()))
@@ -30,7 +33,7 @@ pub trait Shelf: Sheet {
         book: Option<uuid::Uuid>,
     ) -> impl Future<Output = Result<HashMap<String, Self::Row>, Fault>> + Send;
 
-    /// Puts rows in, or new particulars of rows that are there: at most [`AT_ONCE`] of them.
+    /// Puts rows in, or new particulars of rows that are there: at most [`Shelf::AT_ONCE`] of them.
     fn put<A: Ability<Over = ()> + Send + Sync>(
         &self,
         cx: &mut CxMut,
@@ -39,9 +42,6 @@ pub trait Shelf: Sheet {
         rows: Vec<Self::Row>,
     ) -> impl Future<Output = Result<(), Fault>> + Send;
 }
-
-/// Rows in one statement: enough that round trips do not count, few enough for the time one statement may take.
-pub const AT_ONCE: usize = 5_000;
 
 /// One import of a kind at a time in a practice: the next one waits and compares with what this one did.
 pub async fn alone<A: Ability<Over = ()> + Send + Sync>(

@@ -1,5 +1,6 @@
 //! Claims about imports, against a database.
 
+mod patients;
 mod screen;
 
 use super::{Book, ImportKind, Options, Report, Verdict, load, look};
