@@ -14,6 +14,8 @@ pub mod ui;
 pub mod platform;
 #[cfg(feature = "ssr")]
 pub mod server;
+#[cfg(all(test, feature = "ssr"))]
+pub mod testing;
 
 /// Called by the page once the browser code is loaded: wakes every island on it.
 #[cfg(feature = "hydrate")]

@@ -14,3 +14,5 @@ mod events;
 mod rules;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

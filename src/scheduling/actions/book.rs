@@ -64,7 +64,7 @@ pub async fn book(cx: &mut CxMut, wish: &NewVisit) -> Outcome<Changed> {
         changed_by: cx.actor.person,
         changed_at: cx.now,
     };
-    store::lock(cx, resources(&it)).await?;
+    store::locks(cx, resources(&it)).await?;
     let settled = settle(cx, &mut it, &things, &calendar, over, Asks::Everything, &wish.confirmed).await?;
     keep_new(cx, &may, &it, &things, settled.hold).await?;
     let card = card_now(cx, it.id).await?;
@@ -116,8 +116,8 @@ pub async fn move_to(cx: &mut CxMut, wish: &Move) -> Outcome<Changed> {
         // the patient said yes to another time
         it.status = Status::Booked;
     }
-    store::lock(cx, resources(&was).into_iter().chain(resources(&it))).await?;
-    still(cx, was.id, wish.version).await?;
+    store::locks(cx, resources(&was).into_iter().chain(resources(&it))).await?;
+    still(cx, &may, was.id, wish.version).await?;
     // a visit over another that stays where it is and gets shorter keeps its reason
     let over = match (over, &was.overbook_reason) {
         (Over::No, Some(reason)) if within(&it, &was) => Over::Before(reason.clone()),

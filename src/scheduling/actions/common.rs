@@ -1,7 +1,7 @@
 //! Small things every deed of the diary needs.
 
 use crate::{
-    access::policy::{self, Ability},
+    access::policy::{self, Ability, Permit},
     kernel::{
         draft::Faults,
         ids::AppointmentId,
@@ -29,8 +29,13 @@ pub async fn seen(cx: &mut Cx, id: AppointmentId) -> Result<Visit, Fault> {
 }
 
 /// The visit under its locks, if it is still the one on the person's screen.
-pub async fn still(cx: &mut CxMut, id: AppointmentId, version: i32) -> Result<Visit, Fault> {
-    let it = store::under_lock(cx, id).await?.ok_or(Problem::NotFound)?;
+pub async fn still<A: Ability>(
+    cx: &mut CxMut,
+    may: &Permit<A>,
+    id: AppointmentId,
+    version: i32,
+) -> Result<Visit, Fault> {
+    let it = store::under_lock(cx, may, id).await?.ok_or(Problem::NotFound)?;
     fresh(cx, &it, version).await?;
     Ok(it)
 }

@@ -10,6 +10,6 @@ mod undo;
 
 pub use book::{book, move_to};
 pub use look::{day, free_times, week};
-pub use pages::{booking_page, visit_page};
+pub use pages::{booking, booking_page, page, visit_page};
 pub use status::{cancel, change_status};
 pub use undo::undo;

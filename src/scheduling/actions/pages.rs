@@ -319,7 +319,6 @@ pub async fn booking(
     problem: Option<Problem>,
 ) -> Result<BookingPage, Fault> {
     let may = cx.permit::<SeeDiary>(())?;
-    super::common::could::<BookAppointment>(cx)?;
     let places = store::places(cx).await?;
     let types = store::types(cx).await?;
     let all = store::practitioners(cx).await?;

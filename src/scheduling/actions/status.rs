@@ -60,8 +60,8 @@ pub async fn change_status(cx: &mut CxMut, wish: &StatusChange) -> Outcome<Chang
     if step.own_hand && cx.actor.practitioner != Some(was.practitioner) {
         return Err(Problem::NotAllowed { who_may: "the practitioner of the visit".into() }.into());
     }
-    store::lock(cx, resources(&was)).await?;
-    let was = still(cx, was.id, wish.version).await?;
+    store::locks(cx, resources(&was)).await?;
+    let was = still(cx, &may, was.id, wish.version).await?;
     let mut it = Visit {
         status: wish.to,
         cancel_reason: None,
@@ -106,8 +106,8 @@ pub async fn cancel(cx: &mut CxMut, wish: &Cancel) -> Outcome<Changed> {
         faults.note("status", "settled");
     }
     faults.or(())?;
-    store::lock(cx, resources(&was)).await?;
-    let was = still(cx, was.id, wish.version).await?;
+    store::locks(cx, resources(&was)).await?;
+    let was = still(cx, &may, was.id, wish.version).await?;
     let it = Visit {
         status: Status::Cancelled,
         cancel_reason: Some(wish.reason),

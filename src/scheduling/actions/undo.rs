@@ -56,8 +56,8 @@ pub async fn undo(cx: &mut CxMut, event: EventId) -> Outcome<Changed> {
     it.version = was.version.saturating_add(1);
     (it.changed_by, it.changed_at) = (cx.actor.person, cx.now);
     let may: Permit<BookAppointment> = cx.permit(it.practitioner)?;
-    store::lock(cx, resources(&was).into_iter().chain(resources(&it))).await?;
-    still(cx, was.id, was.version).await?;
+    store::locks(cx, resources(&was).into_iter().chain(resources(&it))).await?;
+    still(cx, &may, was.id, was.version).await?;
     let things = store::things(cx, named(&it)).await?;
     let holding = if it.status.holds_time() {
         let (day, _) = span::local(&cx.zone, it.starts_at);

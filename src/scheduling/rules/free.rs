@@ -8,7 +8,7 @@ use crate::kernel::{
     ids::{PractitionerId, SiteId},
     span::{self, Span},
 };
-use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 /// How many days after the wished one are searched.
@@ -93,6 +93,12 @@ fn free_on(
     now: Timestamp,
 ) -> Vec<Free> {
     let mut free = Vec::new();
+    // what lies a day away is in nobody's way
+    let (Some(from), Some(to)) = (span::instant(zone, day, 0), span::instant(zone, day, 2 * span::DAY)) else {
+        return free;
+    };
+    let near = |t: &&Taken| t.need.span.starts < to && t.need.span.ends > from - SignedDuration::from_hours(2);
+    let taken: Vec<Taken> = taken.iter().filter(near).copied().collect();
     for &practitioner in wish.practitioners {
         for (from, to, site) in calendar.open(practitioner, day) {
             if wish.site.is_some_and(|s| s != site) {
@@ -102,7 +108,7 @@ fn free_on(
             for starts in (first..to).step_by(usize::from(wish.slot.max(1))) {
                 let ends = starts.saturating_add(wish.minutes);
                 let it = Free { day, starts, practitioner };
-                if calendar.covers(practitioner, site, day, starts, ends) && is_free(it, wish, taken, zone, now) {
+                if calendar.covers(practitioner, site, day, starts, ends) && is_free(it, wish, &taken, zone, now) {
                     free.push(it);
                 }
             }

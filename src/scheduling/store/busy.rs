@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 /// Waits until nobody else decides about these practitioners, rooms, equipment and patients. Everyone takes them in the
 /// same order, so nobody waits in a circle; they are let go when the transaction ends.
-pub async fn lock(cx: &mut CxMut, resources: impl IntoIterator<Item = Uuid>) -> sqlx::Result<()> {
+pub async fn locks(cx: &mut CxMut, resources: impl IntoIterator<Item = Uuid>) -> sqlx::Result<()> {
     // the last eight bytes of a version 7 id are the random ones
     let key = |id: Uuid| i64::from_be_bytes(id.as_u64_pair().1.to_be_bytes());
     let mut keys: Vec<i64> = resources.into_iter().map(key).collect();

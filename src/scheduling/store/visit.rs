@@ -73,7 +73,7 @@ pub async fn seen(cx: &mut Cx, id: AppointmentId) -> sqlx::Result<Option<Visit>>
 }
 
 /// The same once its locks are held; nobody else changes it until this transaction ends.
-pub async fn under_lock(cx: &mut CxMut, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
+pub async fn under_lock<A: Ability>(cx: &mut CxMut, _: &Permit<A>, id: AppointmentId) -> sqlx::Result<Option<Visit>> {
     sqlx::query!("select version from appointment where id = $1 for update", id.0).fetch_optional(cx.sql()).await?;
     read(cx, id).await
 }
