@@ -197,7 +197,7 @@ mod tests {
         let day = date(2026, 11, 26);
         let busy = [taken(NAIDOO.0, day, 600, 45)];
         let found = nearest(&wish(day, 600, &[]), &calendar(), &busy, &zone(), now(), 3);
-        assert_eq!(starts(&found), vec![(26, 570), (26, 645), (26, 555)]);
+        assert_eq!(starts(&found), vec![(26, 570), (26, 555), (26, 645)]);
     }
 
     #[test]

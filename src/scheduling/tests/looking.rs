@@ -223,8 +223,9 @@ impl Subscriber for Statements {
 async fn statements<T>(run: impl Future<Output = T>) -> Vec<String> {
     let list = Statements::default();
     run.with_subscriber(list.clone()).await;
+    // a connection that is new to the pool gives up its owner's rights first; that is not the page's doing
     let all = list.0.lock().expect("not poisoned").clone();
-    all
+    all.into_iter().filter(|s| !s.starts_with("set role")).collect()
 }
 
 #[sqlx::test]
