@@ -26,7 +26,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="stylesheet" href="/pkg/hadada.css"/>
+                // the nonce in the head is the one the page's policy allows, also on pages that load no browser code
+                <link rel="stylesheet" href="/pkg/hadada.css" nonce=leptos::nonce::use_nonce()/>
                 {scripted.then(|| view! { <HydrationScripts options islands=true/> })}
                 <MetaTags/>
             </head>

@@ -27,6 +27,8 @@ pub struct App {
     pub import_limit_kb: usize,
     /// Shows the component gallery.
     pub gallery: bool,
+    /// The server is reached only through one proxy of its own, so the last address of `X-Forwarded-For` is the visitor's.
+    pub behind_proxy: bool,
 }
 
 impl Default for App {
@@ -41,6 +43,7 @@ impl Default for App {
             body_limit_kb: 1_024,
             import_limit_kb: 65_536,
             gallery: cfg!(debug_assertions),
+            behind_proxy: false,
         }
     }
 }
@@ -88,6 +91,7 @@ fn override_from_env(app: &mut toml::Table, read: impl Fn(&str) -> Option<String
         "body-limit-kb",
         "import-limit-kb",
         "gallery",
+        "behind-proxy",
     ];
     for key in keys {
         if let Some(text) = read(&format!("HADADA_{}", key.replace('-', "_").to_uppercase())) {

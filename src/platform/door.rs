@@ -14,10 +14,16 @@ use crate::kernel::{
     ids::{PersonId, PracticeId, SessionId},
     problem::Problem,
 };
-use axum::{extract::ConnectInfo, http::header};
+use axum::{
+    extract::ConnectInfo,
+    http::{HeaderMap, header},
+};
 use jiff::Timestamp;
 use sqlx::{PgConnection, Postgres, Transaction};
-use std::{net::SocketAddr, sync::Arc};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
 /// The name under which events at the door stand in the log.
 const ABILITY: &str = "SignIn";
@@ -43,16 +49,24 @@ pub struct Visitor {
 pub fn visitor() -> Visitor {
     let secure = edge::secure();
     let Some(parts) = edge::parts() else { return Visitor::default() };
-    let ip = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_canonical().to_string());
+    let proxied = edge::services().is_ok_and(|it| it.app.behind_proxy);
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+    let ip = if proxied { forwarded(&parts.headers).or(peer) } else { peer };
     let agent = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     Visitor {
-        address: ip.unwrap_or_default(),
+        address: ip.map(|ip| ip.to_canonical().to_string()).unwrap_or_default(),
         agent: agent.chars().take(300).collect(),
         token: edge::session_token(&parts.headers, secure),
         device: edge::cookie(&parts.headers, edge::device_cookie_name(secure)),
         secure,
         request: parts.extensions.get::<edge::RequestId>().map(|r| r.0),
     }
+}
+
+/// The address our own proxy saw. Whatever stands before the last comma, the visitor may have written.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    line.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// One transaction, one reading of the clock, nobody in particular.
@@ -127,4 +141,19 @@ pub async fn step<T>(
         Ok(value)
     };
     run.await.map_err(Fault::into_problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_our_own_proxy_wrote_is_believed() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(forwarded(&headers), None);
+        headers.append("x-forwarded-for", header::HeaderValue::from_static("1.2.3.4, 10.0.0.9"));
+        assert_eq!(forwarded(&headers), Some(IpAddr::from([10, 0, 0, 9])));
+        headers.append("x-forwarded-for", header::HeaderValue::from_static("not an address"));
+        assert_eq!(forwarded(&headers), None);
+    }
 }

@@ -40,7 +40,7 @@ fn account(page: AccountPage) -> AnyView {
             ("Works here as", Some(roles.join(", "))),
         ] />
         <Table caption="Where you are signed in" columns>{rows}</Table>
-        <p class="text-ink-2">"A screen you do not know? End it, then change your password."</p>
+        {several.then(|| view! { <p class="text-ink-2">"A screen you do not know? End it, then change your password."</p> })}
         <form method="post" action="/account">
             <Button kind=ButtonKind::Danger submit=true name="everywhere" value="yes">
                 {if several { "Sign out everywhere" } else { "Sign out here" }}
@@ -110,7 +110,7 @@ fn password(page: PasswordPage) -> AnyView {
         {problem.as_ref().map(|p| trouble(p, wait))}
         <form class="stack" method="post" action="/account/password">
             // for the browser's own password store
-            <input type="hidden" name="username" autocomplete="username" value=email />
+            <input type="text" name="username" autocomplete="username" value=email readonly=true hidden=true />
             {present}
             <TextInput
                 name="password"

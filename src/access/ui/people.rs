@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 const LABELS: Labels =
-    &[("name", "Name"), ("email", "E-mail address"), ("roles", "Works here as"), ("column", "Diary column")];
+    &[("name", "Name"), ("email", "E-mail address"), ("roles", "Role"), ("column", "Diary column")];
 
 fn crumbs() -> Vec<(String, String)> {
     vec![("Practice".into(), "/settings".into()), ("People".into(), "/settings/people".into())]
@@ -183,7 +183,7 @@ fn invite(page: InvitePage) -> AnyView {
     view! {
         <PageHead title="Invite somebody" crumbs=crumbs() />
         {problem.as_ref().map(trouble)}
-        <form class="stack" method="post" action="/settings/people/invite">
+        <form class="stack measure" method="post" action="/settings/people/invite">
             <TextInput
                 name="name"
                 label="Name"
@@ -233,7 +233,8 @@ fn invited(name: String, link: String) -> AnyView {
 pub fn ColleagueScreen() -> AnyView {
     let person = use_params_map().get_untracked().get("person").unwrap_or_default();
     screen("Colleague", "settings", async move {
-        let person: PersonId = person.parse().map_err(|_| Problem::NotFound)?;
+        // whoever asks is looked at before what is asked: no colleague has this id
+        let person = person.parse().unwrap_or(PersonId(uuid::Uuid::nil()));
         Ok(colleague(api::colleague(person).await?))
     })
 }
@@ -284,7 +285,7 @@ fn change_forms(
         .into_any()
     };
     view! {
-        <form class="stack" method="post" action=address.clone()>
+        <form class="stack measure" method="post" action=address.clone()>
             {roles_fields(draft, roles, columns, problem)}
             <p class="text-ink-2">"They are signed out when this changes, and sign in with the new rights."</p>
             <div class="cluster">
@@ -292,7 +293,7 @@ fn change_forms(
                 <a class="btn" href="/settings/people">"Back to people"</a>
             </div>
         </form>
-        <form class="stack" method="post" action=address>{stay}</form>
+        <form class="stack measure" method="post" action=address>{stay}</form>
     }
     .into_any()
 }

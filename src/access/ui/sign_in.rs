@@ -38,6 +38,18 @@ pub(super) fn trouble(problem: &Problem, wait: Option<u32>) -> AnyView {
             </div>
         }
         .into_any(),
+        // it leads to the field, but does not say that everything typed is still there: a password never comes back
+        (None, Some(code), Problem::Invalid { fields }) if fields.len() == 1 && code != "required" => {
+            let field = fields[0].field.clone();
+            view! {
+                <div role="alert" id="error-summary" tabindex="-1">
+                    <Note voice=Voice::Danger title="One answer needs another look">
+                        <p><a class="link" href=format!("#{field}")>{sentence("Password", code)}</a></p>
+                    </Note>
+                </div>
+            }
+            .into_any()
+        }
         (None, _, Problem::Invalid { fields }) if !fields.is_empty() => {
             view! { <ErrorSummary fields=fields.clone() labels=LABELS /> }.into_any()
         }
