@@ -40,11 +40,11 @@ pub(super) fn trouble(problem: &Problem, wait: Option<u32>) -> AnyView {
         .into_any(),
         // it leads to the field, but does not say that everything typed is still there: a password never comes back
         (None, Some(code), Problem::Invalid { fields }) if fields.len() == 1 && code != "required" => {
-            let field = fields[0].field.clone();
+            let (to, why) = (format!("#{}", fields[0].field), sentence("Password", code));
             view! {
                 <div role="alert" id="error-summary" tabindex="-1">
                     <Note voice=Voice::Danger title="One answer needs another look">
-                        <p><a class="link" href=format!("#{field}")>{sentence("Password", code)}</a></p>
+                        <p><a class="link" href=to>{why}</a></p>
                     </Note>
                 </div>
             }
