@@ -134,7 +134,10 @@ async fn prepare<S: Shelf>(
     };
     let (mut book, mut book_id) = (None, None);
     if kind.has_book() {
-        let wanted = options.book.clone().unwrap_or_else(|| default_book(cx));
+        let wanted = match &options.book {
+            Some(book) => book.clone(),
+            None => default_book(cx).await?,
+        };
         book_id = match the_book(cx, &wanted).await? {
             Ok(id) => id,
             Err(refusal) => return Ok(Err(refusal)),
@@ -146,10 +149,16 @@ async fn prepare<S: Shelf>(
     Ok(Ok(Ready { sheet, judged, book, book_id }))
 }
 
-/// The book of this year.
-fn default_book(cx: &Cx) -> Book {
-    let year = cx.today().year();
-    Book::of_year(&format!("Tariff {year}"), year)
+/// The book that rows go into when nobody says which: the one that applies today if there is only one, else one for this
+/// year.
+pub async fn default_book(cx: &mut Cx) -> Result<Book, Fault> {
+    let today = cx.today();
+    let mut books = store::lists::books(cx, true).await?;
+    books.retain(|b| b.since <= today && b.until.is_none_or(|until| today < until));
+    Ok(match (books.pop(), books.is_empty()) {
+        (Some(only), true) => Book { name: only.name, since: only.since, until: only.until },
+        _ => Book::of_year(&format!("Tariff {}", today.year()), today.year()),
+    })
 }
 
 /// The id of a book that is there, nothing for a new one, or why this book cannot be.

@@ -29,7 +29,7 @@ pub struct ImportArgs {
     /// E-mail address of the person who imports; the owner if not said.
     #[arg(long = "as", value_name = "EMAIL")]
     as_whom: Option<String>,
-    /// Tariff book to put the rows into.
+    /// Tariff book to put the rows into [default: the one that applies today].
     #[arg(long)]
     book: Option<String>,
     /// First day the book applies [default: 1 January].
@@ -58,7 +58,8 @@ fn day(typed: &str) -> Result<Date, String> {
 
 impl ImportArgs {
     fn options(&self, this_year: i16) -> Options {
-        let book = self.kind.has_book().then(|| {
+        let said = self.book.is_some() || self.since.is_some() || self.until.is_some();
+        let book = (self.kind.has_book() && said).then(|| {
             let year = self.since.map_or(this_year, Date::year);
             let usual = Book::of_year(&format!("Tariff {year}"), year);
             Book {

@@ -26,7 +26,7 @@ pub fn start(cx: &mut Cx) -> Result<OpenWays, Fault> {
 pub async fn tariff(cx: &mut Cx, book: &str, profession: &str, words: &str) -> Result<TariffPage, Fault> {
     let _permit = cx.permit::<SeeTariffs>(())?;
     let today = cx.today();
-    let mut books = store::lists::books(cx).await?;
+    let mut books = store::lists::books(cx, false).await?;
     let applies = |b: &store::lists::BookRow| b.since <= today && b.until.is_none_or(|until| today < until);
     // stable: the store gives them newest first
     books.sort_by_key(|b| !applies(b));

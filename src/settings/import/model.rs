@@ -295,8 +295,8 @@ pub struct ImportsPage {
     pub kinds: Vec<ImportKind>,
     /// The latest runs, newest first.
     pub runs: Vec<RunLine>,
-    /// This year, for the tariff book's name and days.
-    pub year: i16,
+    /// Proposed name, first and last day of the tariff book.
+    pub book: [String; 3],
     /// Largest file, in MB.
     pub limit_mb: usize,
 }

@@ -165,7 +165,9 @@ pub async fn imports(cx: &mut Cx, limit_mb: usize) -> Result<ImportsPage, Fault>
     let kinds: Vec<ImportKind> = ImportKind::ALL.into_iter().filter(|kind| allowed(cx, *kind).is_ok()).collect();
     let kept = runs::latest(cx, &kinds, RUNS_SHOWN).await?;
     let runs = kept.into_iter().map(|k| line(cx, k)).collect();
-    Ok(ImportsPage { kinds, runs, year: cx.today().year(), limit_mb })
+    let book = actions::default_book(cx).await?;
+    let last = book.until.and_then(|day| day.yesterday().ok()).map(|day| day.to_string()).unwrap_or_default();
+    Ok(ImportsPage { kinds, runs, book: [book.name, book.since.to_string(), last], limit_mb })
 }
 
 /// The page of one run.

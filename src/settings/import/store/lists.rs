@@ -19,13 +19,16 @@ pub struct BookRow {
     pub until: Option<Date>,
 }
 
-/// All books, newest first.
-pub async fn books(cx: &mut Cx) -> Result<Vec<BookRow>, Fault> {
+/// Books, newest first; those without a code are left out unless `empty` asks for them.
+pub async fn books(cx: &mut Cx, empty: bool) -> Result<Vec<BookRow>, Fault> {
     let practice = cx.actor.practice.0;
     let rows = sqlx::query!(
         r#"select id, name, since as "since: jiff_sqlx::Date", until as "until: jiff_sqlx::Date"
-             from tariff_book where practice = $1 order by since desc, name"#,
-        practice
+             from tariff_book b where practice = $1
+              and ($2 or exists (select 1 from tariff_code c where c.practice = b.practice and c.book = b.id))
+            order by since desc, name"#,
+        practice,
+        empty
     )
     .fetch_all(cx.sql())
     .await?;

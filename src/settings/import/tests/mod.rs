@@ -362,3 +362,14 @@ async fn a_day_never_has_two_prices(pool: PgPool) {
     let next = Options::into_book(Book::of_year("demo", 2027));
     assert_eq!(counts(&load(&it, owner, ImportKind::Tariff, file, &next).await.unwrap()), [1, 0, 0, 0, 0, 0]);
 }
+
+#[sqlx::test]
+async fn without_a_book_named_rows_go_into_the_one_that_applies_today(pool: PgPool) {
+    let (it, owner) = practice(&pool).await;
+    let file = b"code,description,base_fee,profession\n1,a,1.00,ot\n";
+    let modifier =
+        b"profession,code,label,effect,factor_bp,scope,applies_to\not,0006,Emergency,multiply,15000,visit,all\n";
+    load(&it, owner.clone(), ImportKind::Tariff, file, &demo()).await.unwrap();
+    load(&it, owner, ImportKind::Modifiers, modifier, &Options::default()).await.unwrap();
+    assert_eq!((count(&pool, "tariff_book").await, count(&pool, "modifier").await), (1, 1));
+}

@@ -30,7 +30,6 @@ pub fn ImportProgress(
     view! {
         <p role="status" class="figures">{move || progress.get().words()}</p>
         <progress
-            class="wide"
             aria-label="Rows that are in"
             max=move || progress.get().rows.to_string()
             value=move || progress.get().rows_in.to_string()

@@ -22,7 +22,7 @@ pub fn ImportsScreen() -> AnyView {
 }
 
 fn imports(page: ImportsPage, wrong: &str, kind: String) -> AnyView {
-    let ImportsPage { kinds, runs, year, limit_mb } = page;
+    let ImportsPage { kinds, runs, book, limit_mb } = page;
     let file_error = match wrong {
         "file" => Some("Choose a file to import.".to_owned()),
         "size" => Some(format!("Choose a smaller file: at most {limit_mb} MB can be sent.")),
@@ -31,7 +31,7 @@ fn imports(page: ImportsPage, wrong: &str, kind: String) -> AnyView {
     let day_error = (wrong == "day").then(|| "Enter days that exist, such as 01/01/2026.".to_owned());
     let kind_error = (wrong == "kind").then(|| "Choose what the file holds.".to_owned());
     let choices = kinds.iter().map(|k| Choice::new(k.key(), k.words())).collect();
-    let book = kinds.contains(&ImportKind::Tariff).then(|| book_fields(year, day_error));
+    let book = kinds.contains(&ImportKind::Tariff).then(|| book_fields(book, day_error));
     let hint = format!("A CSV file in UTF-8, at most {limit_mb} MB. Its first line names the columns.");
     view! {
         <PageHead
@@ -64,16 +64,16 @@ fn imports(page: ImportsPage, wrong: &str, kind: String) -> AnyView {
 }
 
 /// Only tariff codes and modifiers go into a book; the others ignore it.
-fn book_fields(year: i16, error: Option<String>) -> AnyView {
+fn book_fields([name, since, until]: [String; 3], error: Option<String>) -> AnyView {
     view! {
         <FieldGroup
             name="book-and-days"
             legend="Tariff book"
             hint="For tariff codes and modifiers. A book has one price for each code on the days it applies."
         >
-            <TextInput name="book" label="Name of the book" value=format!("Tariff {year}") max=80_u32 />
-            <TextInput name="since" label="First day" value=format!("{year}-01-01") error=error />
-            <TextInput name="until" label="Last day" value=format!("{year}-12-31") optional=true />
+            <TextInput name="book" label="Name of the book" value=name max=80_u32 />
+            <TextInput name="since" label="First day" value=since error=error />
+            <TextInput name="until" label="Last day" value=until optional=true />
         </FieldGroup>
     }
     .into_any()
