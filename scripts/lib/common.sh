@@ -24,6 +24,10 @@ LOGS=$HADADA_CACHE/logs
 mkdir -p "$TOOLS" "$LOGS" || { echo "Cannot write to $HADADA_CACHE: set HADADA_CACHE to a folder of your own." >&2; exit 1; }
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$HADADA_CACHE/target}
+# The library is built as cdylib too, so its file has no hash in its name: a cache used by another clone holds that clone's
+# library under the same name, and cargo takes it for ours. A newer source makes it build again.
+if [[ -d $CARGO_TARGET_DIR && $(cat "$CARGO_TARGET_DIR/.clone" 2>/dev/null) != "$ROOT" ]]; then touch src/lib.rs; fi
+mkdir -p "$CARGO_TARGET_DIR" && printf '%s\n' "$ROOT" >"$CARGO_TARGET_DIR/.clone"
 # SQL is checked against the committed .sqlx folder, also when DATABASE_URL names a server.
 export SQLX_OFFLINE=true
 

@@ -87,7 +87,7 @@ tool() {
 need_cargo_leptos() { tool cargo-leptos "$CARGO_LEPTOS" 6 cargo-leptos --debug --locked --features no_downloads; }
 # not --locked: its lock file names a crate version that was never published
 need_wasm_bindgen() { tool wasm-bindgen "$WASM_BINDGEN" 4 wasm-bindgen-cli; }
-need_sqlx() { tool cargo-sqlx "$SQLX_CLI" 3 sqlx-cli --debug --locked --no-default-features --features postgres; }
+need_sqlx() { tool cargo-sqlx "$SQLX_CLI" 3 sqlx-cli --debug --locked --no-default-features --features postgres,sqlx-toml; }
 need_deny() { tool cargo-deny "$CARGO_DENY" 5 cargo-deny --debug --locked; }
 need_nextest() {
     command -v cargo-nextest >/dev/null || tool cargo-nextest "$NEXTEST" 6 cargo-nextest --debug --locked
