@@ -20,8 +20,9 @@ default_cache() {
 }
 HADADA_CACHE=${HADADA_CACHE:-$(default_cache)}
 TOOLS=$HADADA_CACHE/tools
-LOGS=$HADADA_CACHE/logs
-mkdir -p "$TOOLS" "$LOGS" || { echo "Cannot write to $HADADA_CACHE: set HADADA_CACHE to a folder of your own." >&2; exit 1; }
+LOGS=$ROOT/target/logs
+mkdir -p "$LOGS" 2>/dev/null || { echo "Cannot write to $ROOT: run this in a clone of your own." >&2; exit 1; }
+mkdir -p "$TOOLS" 2>/dev/null || { echo "Cannot write to $HADADA_CACHE: set HADADA_CACHE to a folder of your own." >&2; exit 1; }
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$HADADA_CACHE/target}
 # The library is built as cdylib too, so its file has no hash in its name: a cache used by another clone holds that clone's
