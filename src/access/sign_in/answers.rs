@@ -99,10 +99,8 @@ pub async fn unlock(secret: &super::drafts::Secret) -> Result<Unlocked, Problem>
             edge::set_status(&Problem::SignedOut);
             Err(Problem::SignedOut)
         }
-        Err(refused) => {
-            say(&refused);
-            Ok(Unlocked::Refused { problem: refused.problem, wait: refused.wait })
-        }
+        // an answer, not a failure: the screen shows it beside the field and counts down
+        Err(refused) => Ok(Unlocked::Refused { problem: refused.problem, wait: refused.wait }),
     }
 }
 

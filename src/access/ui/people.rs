@@ -17,8 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-const LABELS: Labels =
-    &[("name", "Name"), ("email", "E-mail address"), ("roles", "Role"), ("column", "Diary column")];
+const LABELS: Labels = &[("name", "Name"), ("email", "E-mail address"), ("roles", "Role"), ("column", "Diary column")];
 
 fn crumbs() -> Vec<(String, String)> {
     vec![("Practice".into(), "/settings".into()), ("People".into(), "/settings/people".into())]

@@ -67,6 +67,14 @@ pub fn SessionWatch(
             Phase::Warned | Phase::Locked if !dialog.open() => drop(dialog.show_modal()),
             Phase::Warned | Phase::Locked => {}
         }
+        if now == Phase::Locked {
+            // once the field is there to be seen
+            request_animation_frame(move || {
+                if let Some(field) = password.get_untracked() {
+                    drop(field.focus());
+                }
+            });
+        }
     });
 
     let unlock = move |pressed: ev::SubmitEvent| {
@@ -112,6 +120,20 @@ pub fn SessionWatch(
                 pressed.prevent_default();
                 if !asks() {
                     stay();
+                }
+            }
+            on:keydown=move |pressed: ev::KeyboardEvent| {
+                if pressed.key() == "Escape" {
+                    pressed.prevent_default();
+                    if !asks() {
+                        stay();
+                    }
+                }
+            }
+            // a browser lets a dialog be held open only once; a locked screen does not open by asking twice
+            on:close=move |_| {
+                if let (Phase::Warned | Phase::Locked, Some(dialog)) = (phase.get_untracked(), dialog.get_untracked()) {
+                    drop(dialog.show_modal());
                 }
             }
         >

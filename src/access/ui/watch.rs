@@ -3,7 +3,7 @@
 
 use crate::access::sign_in::model::TimeLeft;
 
-/// Milliseconds before the end at which the screen warns.
+/// Milliseconds before the end at which the screen warns, where the whole time is not shorter than thrice that.
 const WARNS: u64 = 120_000;
 /// Milliseconds between two questions to a server that did not answer.
 const PATIENCE: u64 = 10_000;
@@ -28,6 +28,7 @@ pub struct Watch {
     pub left: u64,
     /// Only the password keeps it open for longer.
     pub for_good: bool,
+    warns: u64,
     ends: u64,
     ask_again: u64,
     asking: bool,
@@ -60,8 +61,16 @@ pub enum Deed {
 impl Watch {
     /// A screen that was answered at `now` and has so many minutes.
     pub fn new(now: u64, minutes: u16) -> Watch {
-        let ends = now + u64::from(minutes) * 60_000;
-        Watch { phase: Phase::Open, left: (ends - now) / 1000, for_good: false, ends, ask_again: 0, asking: false }
+        let whole = u64::from(minutes) * 60_000;
+        Watch {
+            phase: Phase::Open,
+            left: whole / 1000,
+            for_good: false,
+            warns: WARNS.min(whole / 3),
+            ends: now + whole,
+            ask_again: 0,
+            asking: false,
+        }
     }
 
     /// The next state.
@@ -75,7 +84,7 @@ impl Watch {
                 self.ends = now + u64::from(left.seconds) * 1000;
                 self.for_good = left.for_good;
                 self.left = left.seconds.into();
-                self.phase = if self.ends - now > WARNS { Phase::Open } else { Phase::Warned };
+                self.phase = if self.ends - now > self.warns { Phase::Open } else { Phase::Warned };
                 Deed::Rest
             }
             Input::Gone => {
@@ -99,7 +108,7 @@ impl Watch {
         let left = self.ends.saturating_sub(now);
         self.left = left.div_ceil(1000);
         let due = match self.phase {
-            Phase::Open => left <= WARNS,
+            Phase::Open => left <= self.warns,
             Phase::Warned => left == 0,
             Phase::Locked => false,
         };
@@ -195,6 +204,14 @@ mod tests {
         assert_eq!(w.step(Input::Woke(301 * MINUTE)), Deed::Ask, "another tab may have opened it");
         w.step(Input::Told(301 * MINUTE, told(900)));
         assert_eq!(w.phase, Phase::Open);
+    }
+
+    #[test]
+    fn a_short_time_is_not_all_warning() {
+        let mut w = Watch::new(0, 2);
+        w.step(Input::Told(0, told(120)));
+        assert_eq!(w.phase, Phase::Open);
+        assert_eq!(w.step(Input::Tick(80_000)), Deed::Ask);
     }
 
     #[test]
