@@ -25,10 +25,6 @@ mkdir -p "$LOGS" 2>/dev/null || { echo "Cannot write to $ROOT: run this in a clo
 mkdir -p "$TOOLS" 2>/dev/null || { echo "Cannot write to $HADADA_CACHE: set HADADA_CACHE to a folder of your own." >&2; exit 1; }
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$HADADA_CACHE/target}
-# The library is built as cdylib too, so its file has no hash in its name: a cache used by another clone holds that clone's
-# library under the same name, and cargo takes it for ours. A newer source makes it build again.
-if [[ -d $CARGO_TARGET_DIR && $(cat "$CARGO_TARGET_DIR/.clone" 2>/dev/null) != "$ROOT" ]]; then touch src/lib.rs; fi
-mkdir -p "$CARGO_TARGET_DIR" && printf '%s\n' "$ROOT" >"$CARGO_TARGET_DIR/.clone"
 # SQL is checked against the committed .sqlx folder, also when DATABASE_URL names a server.
 export SQLX_OFFLINE=true
 
@@ -76,3 +72,18 @@ need_space() {
 
 # port_is_taken ADDRESS PORT: true when something answers there
 port_is_taken() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
+
+# claim_cache: one clone at a time builds in a shared cache. The library is built as cdylib too, so its file has no hash in
+# its name: a cache that another clone used last holds that clone's library under the same name, and cargo would take it for
+# ours. A newer source makes it build again.
+claim_cache() {
+    mkdir -p "$CARGO_TARGET_DIR"
+    exec 9>"$CARGO_TARGET_DIR/.clone.lock"
+    if ! flock -n 9; then
+        say "Another clone is building in $CARGO_TARGET_DIR: waiting for it."
+        flock 9
+    fi
+    [[ $(cat "$CARGO_TARGET_DIR/.clone" 2>/dev/null) == "$ROOT" ]] || touch src/lib.rs
+    printf '%s\n' "$ROOT" >"$CARGO_TARGET_DIR/.clone"
+}
+release_cache() { exec 9>&-; }
