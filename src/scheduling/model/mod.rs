@@ -70,7 +70,7 @@ impl Card {
 pub struct Column {
     /// Whose.
     pub practitioner: PractitionerId,
-    /// Title, first and last name.
+    /// First and last name.
     pub name: String,
     /// Two letters of the profession, `PT`.
     pub profession_mark: String,
@@ -191,7 +191,7 @@ pub struct DiaryDay {
 pub struct DiaryWeek {
     /// Whose.
     pub practitioner: PractitionerId,
-    /// Title, first and last name.
+    /// First and last name.
     pub name: String,
     /// Monday to Sunday.
     pub days: Vec<DiaryDay>,
@@ -204,7 +204,7 @@ pub struct DiaryWeek {
 pub struct PractitionerChoice {
     /// Who.
     pub id: PractitionerId,
-    /// Title, first and last name.
+    /// First and last name.
     pub name: String,
 }
 

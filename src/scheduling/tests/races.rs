@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    kernel::ids::PatientId,
+    kernel::{ids::PatientId, problem::ClashWhat},
     scheduling::rules::hours::{holiday, weekday},
     testing::patients,
 };
@@ -177,4 +177,32 @@ async fn two_visits_that_change_places_with_a_third_never_wait_in_a_circle(pool:
         assert!(fine, "{answer:?}");
     }
     assert_eq!(overlaps(&w).await, 0);
+}
+
+#[sqlx::test]
+async fn the_one_the_database_refuses_gets_other_times_too(pool: PgPool) {
+    let w = Arc::new(World::new(pool).await);
+    // a claim that nobody can see yet, made without the locks, as no program of ours does
+    let mut rude = w.owner.begin().await.expect("begins");
+    sqlx::query(
+        "insert into resource_claim (practice, id, resource_kind, resource, starts_at, ends_at, kind, ref)
+         values ($1, $2, 'practitioner', $3, '2026-11-26T08:30Z', '2026-11-26T09:00Z', 'closure', $2)",
+    )
+    .bind(w.id.0)
+    .bind(uuid::Uuid::now_v7())
+    .bind(w.naidoo.0)
+    .execute(&mut *rude)
+    .await
+    .expect("is claimed");
+    let there = w.clone();
+    let booking = tokio::spawn(async move { books(&there, desk(&there), &wish(&there)).await });
+    let waiting = "select exists (select 1 from pg_stat_activity
+                    where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into resource_claim%')";
+    while !sqlx::query_scalar::<_, bool>(waiting).fetch_one(&w.owner).await.expect("looks") {
+        tokio::task::yield_now().await;
+    }
+    rude.commit().await.expect("is there for all to see");
+    let refused = clash(booking.await.expect("does not panic"));
+    assert_eq!((refused.what, refused.alternatives.len()), (ClashWhat::Race, 3));
+    assert_eq!(events(&w).await, 0, "nothing was saved");
 }
