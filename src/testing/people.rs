@@ -46,7 +46,10 @@ pub const PATIENTS: [(&str, &str, &str, &str); 6] = [
 ];
 
 /// Key, name, minutes, needs a patient, buffer before, buffer after, category, tone, mark.
-pub const KINDS: [(&str, &str, i32, bool, i32, i32, &str, &str, &str); 6] = [
+pub type KindRow = (&'static str, &'static str, i32, bool, i32, i32, &'static str, &'static str, &'static str);
+
+/// What is offered; the last is no longer.
+pub const KINDS: [KindRow; 6] = [
     ("patient.treatment", "Treatment", 30, true, 0, 0, "clinical", "teal", "TX"),
     ("patient.new", "New assessment", 45, true, 0, 5, "clinical", "green", "NP"),
     ("patient.group", "Group therapy", 60, true, 5, 10, "clinical", "sky", "GR"),

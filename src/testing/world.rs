@@ -1,6 +1,6 @@
 //! Builds the two practices in a fresh database and acts in them as anyone.
 
-use super::people::{KINDS, Kinds, PATIENTS, PRACTITIONERS, Person, STAFF};
+use super::people::{KINDS, KindRow, Kinds, PATIENTS, PRACTITIONERS, Person, STAFF};
 use crate::{
     access::{Actor, Role},
     kernel::ids::{AppointmentTypeId, PatientId, PersonId, PracticeId, PractitionerId, ResourceId, SiteId},
@@ -287,17 +287,7 @@ async fn kind(
     db: &PgPool,
     practice: PracticeId,
     n: usize,
-    (key, name, minutes, needs_patient, before, after, category, tone, mark): (
-        &str,
-        &str,
-        i32,
-        bool,
-        i32,
-        i32,
-        &str,
-        &str,
-        &str,
-    ),
+    (key, name, minutes, needs_patient, before, after, category, tone, mark): KindRow,
 ) -> sqlx::Result<AppointmentTypeId> {
     let id = AppointmentTypeId::fresh();
     sqlx::query(
