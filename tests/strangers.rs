@@ -82,6 +82,7 @@ const DOORS: &[Door] = &[
     Door { path: "patients/api/patients_page", ability: "SearchPatients", over: Over::Practice, body: |_| json!({}) },
     Door { path: "patients/api/new_patient_page", ability: "RegisterPatient", over: Over::Practice, body: |_| json!({}) },
     Door { path: "patients/api/edit_patient_page", ability: "ChangePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
+    Door { path: "patients/api/patient_funding_page", ability: "ChangeFunding", over: Over::File, body: |h| json!({"patient": h.patient}) },
     Door { path: "patients/api/patient_page_of", ability: "SeePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
     Door { path: "settings/import/api/practice_start", ability: "SeePractice", over: Over::Practice, body: |_| json!({}) },
     Door { path: "settings/import/api/tariff", ability: "SeeTariffs", over: Over::Practice, body: |_| json!({"book": "", "profession": "", "words": ""}) },

@@ -64,8 +64,14 @@ pub async fn edit_patient_page(patient: PatientId) -> Result<RegistrationPage, P
     actions::edit_page(patient).await
 }
 
-/// A patient's own page.
+/// The part of the form about who pays, over what is on file, or as it was sent.
+#[server(input = Json)]
+pub async fn patient_funding_page(patient: PatientId) -> Result<RegistrationPage, Problem> {
+    actions::funding_page(patient).await
+}
+
+/// A patient's own page, with what became of a form on it.
 #[server(input = Json)]
 pub async fn patient_page_of(patient: PatientId) -> Result<PatientPage, Problem> {
-    edge::look(async |cx| actions::patient_page(cx, patient).await).await
+    actions::patient_page_posted(patient).await
 }

@@ -40,6 +40,29 @@ pub struct DetailsChanged {
     pub people: usize,
 }
 
+/// Something to mind was written down.
+#[derive(Serialize)]
+pub struct AlertRaised {
+    /// About whom.
+    pub patient: PatientId,
+    /// What it is about.
+    pub category: String,
+    /// How much it matters.
+    pub severity: String,
+    /// The front desk sees it too.
+    pub for_desk: bool,
+}
+
+impl Event for AlertRaised {
+    const KIND: &'static str = "patient.alert_raised";
+    fn subject(&self) -> uuid::Uuid {
+        self.patient.0
+    }
+    fn patient(&self) -> Option<PatientId> {
+        Some(self.patient)
+    }
+}
+
 /// Answers to consents were written down.
 #[derive(Serialize)]
 pub struct ConsentsSaid {
@@ -91,6 +114,7 @@ pub fn words(kind: &str) -> String {
     match kind {
         "patient.registered" => "Registered".into(),
         "patient.changed" => "Details changed".into(),
+        "patient.alert_raised" => "Alert raised".into(),
         "patient.consents_said" => "Consents recorded".into(),
         other => {
             let text = other.replace(['.', '_'], " ");

@@ -5,14 +5,14 @@ use super::{
     register::{GoingOn, holder_is_here},
 };
 use crate::{
-    access::policy::{ChangeFunding, ChangePatient, SearchPatients},
+    access::policy::{ChangeFunding, ChangePatient, RaiseAlert, SearchPatients},
     kernel::{
         ids::{OnceKey, PatientId},
         problem::Problem,
     },
     patients::{
-        events::{ConsentsSaid, DetailsChanged, DuplicatesShown},
-        model::Became,
+        events::{AlertRaised, ConsentsSaid, DetailsChanged, DuplicatesShown},
+        model::{AlertDraft, Became},
         registration::{ConsentSaid, RegistrationDraft, words::LABELS},
         store::{self, NewConsent},
     },
@@ -41,14 +41,10 @@ pub async fn changed(cx: &mut CxMut, patient: PatientId, draft: &RegistrationDra
         return Err(store::last_change(cx, patient).await?.into());
     }
     let it = was.with_kept(cx, draft)?.check(cx.today())?;
-    holder_is_here(cx, &search, &it, Some(patient)).await?;
-    let fields: Vec<String> = LABELS
-        .iter()
-        .map(|(field, _)| *field)
-        .filter(|field| !matches!(*field, "later" | "reason") && draft.of(field).trim() != was.draft.of(field).trim())
-        .filter(|field| !field.starts_with("consent_"))
-        .map(str::to_owned)
-        .collect();
+    holder_is_here(cx, &search, &it.holder, Some(patient)).await?;
+    let fields = changed_fields(draft, &was.draft, |field| {
+        !matches!(field, "later" | "reason") && !field.starts_with("consent_")
+    });
     let identity_changed = fields.iter().any(|f| matches!(f.as_str(), "first_names" | "last_name" | "birth_date"))
         || !draft.of("id_number").trim().is_empty();
     if identity_changed {
@@ -75,4 +71,61 @@ pub async fn changed(cx: &mut CxMut, patient: PatientId, draft: &RegistrationDra
         cx.record(&may, ConsentsSaid { patient, said }).await?;
     }
     cx.done(may, DetailsChanged { patient, fields, funding, people }, Became::Saved(patient)).await
+}
+
+/// Writes down something to mind.
+pub async fn raise_alert(patient: PatientId, draft: AlertDraft) -> Result<PatientId, Problem> {
+    let form: OnceKey = draft.key.trim().parse().map_err(|_| Problem::field("key", "required"))?;
+    let key = key_of(form, &draft).map_err(Fault::into_problem)?;
+    edge::act_once(key, "patients.raise_alert", &(patient, &draft), async |cx| alert_raised(cx, patient, &draft).await)
+        .await
+}
+
+/// As [`raise_alert`], inside a transaction.
+pub async fn alert_raised(cx: &mut CxMut, patient: PatientId, draft: &AlertDraft) -> Outcome<PatientId> {
+    let file = store::file(cx, patient).await?;
+    let may = cx.permit::<RaiseAlert>(file)?;
+    let it = draft.check()?;
+    store::raise(cx, &may, &it).await?;
+    let event = AlertRaised { patient, category: it.category, severity: it.severity, for_desk: it.for_desk };
+    cx.done(may, event, patient).await
+}
+
+/// Saves who pays and whose account it is, and nothing else.
+pub async fn change_funding(patient: PatientId, draft: RegistrationDraft) -> Result<Became, Problem> {
+    let form: OnceKey = draft.of("key").trim().parse().map_err(|_| Problem::field("key", "required"))?;
+    let key = key_of(form, &draft).map_err(Fault::into_problem)?;
+    edge::act_once(key, "patients.change_funding", &(patient, &draft), async |cx| {
+        funding_changed(cx, patient, &draft).await
+    })
+    .await
+}
+
+/// As [`change_funding`], inside a transaction.
+pub async fn funding_changed(cx: &mut CxMut, patient: PatientId, draft: &RegistrationDraft) -> Outcome<Became> {
+    let file = store::file(cx, patient).await?;
+    let may = cx.permit::<ChangeFunding>(file)?;
+    let search = cx.permit::<SearchPatients>(())?;
+    let was = store::stored(cx, &may).await?;
+    if draft.of("version").trim() != was.version.to_string() {
+        return Err(store::last_change(cx, patient).await?.into());
+    }
+    let mut full = was.with_kept(cx, draft)?;
+    full.set("birth_date", was.draft.of("birth_date"));
+    let (funding, holder) = full.check_funding(cx.today())?;
+    holder_is_here(cx, &search, &holder, Some(patient)).await?;
+    let members: Vec<String> = funding.iter().map(|it| it.member.clone()).filter(|n| !n.is_empty()).collect();
+    if !store::set_account(cx, &may, &holder, &members, &was).await? {
+        return Err(store::last_change(cx, patient).await?.into());
+    }
+    let funding = store::close_and_open(cx, &may, patient, Some(&funding), None).await?;
+    let fields =
+        changed_fields(draft, &was.draft, |field| field.starts_with("funding_") || field.starts_with("holder_"));
+    cx.done(may, DetailsChanged { patient, fields, funding, people: 0 }, Became::Saved(patient)).await
+}
+
+/// Names of the fields that say something else than what is on file.
+fn changed_fields(typed: &RegistrationDraft, was: &RegistrationDraft, of: fn(&str) -> bool) -> Vec<String> {
+    let fields = LABELS.iter().map(|(field, _)| *field).filter(|field| of(field));
+    fields.filter(|field| typed.of(field).trim() != was.of(field).trim()).map(str::to_owned).collect()
 }

@@ -5,9 +5,9 @@ mod import;
 mod pages;
 mod register;
 
-pub use change::{change, changed};
+pub use change::{alert_raised, change, change_funding, changed, funding_changed, raise_alert};
 pub use import::{duplicates_of, import_patient, marks};
-pub use pages::{edit_page, list_page, new_page, patient_page};
+pub use pages::{edit_page, funding_page, list_page, new_page, patient_page, patient_page_posted};
 pub use register::{duplicates_while_typing, quick_add, quick_added, register, registered};
 
 use super::{

@@ -1,14 +1,17 @@
 //! What the pages show, and the forms posted to them.
 
-use super::{change, register, search};
+use super::{change, change_funding, raise_alert, register, search};
 use crate::{
-    access::policy::{self, ChangePatient, RegisterPatient, RevealIdentifier, SearchPatients, SeePatient},
+    access::policy::{
+        self, Ability, ChangeFunding, ChangePatient, PatientFile, Permit, RaiseAlert, RegisterPatient,
+        RevealIdentifier, SearchPatients, SeePatient,
+    },
     kernel::{
         ids::{OnceKey, PatientId},
         problem::Problem,
     },
     patients::{
-        model::{Became, DuplicateCard, ListPage, PatientPage, RegistrationPage},
+        model::{AlertDraft, Became, DuplicateCard, ListPage, PatientPage, RegistrationPage},
         registration::RegistrationDraft,
         store,
     },
@@ -25,11 +28,12 @@ struct Asked {
     q: String,
 }
 
-/// The button that asks for exact numbers.
+/// The two forms of a patient's page: the button that asks for exact numbers, and an alert.
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
-struct Exact {
+struct OnPage {
     reveal: String,
+    alert: String,
 }
 
 /// The list page: the answer to a search posted without scripts.
@@ -69,25 +73,58 @@ pub async fn edit_page(patient: PatientId) -> Result<RegistrationPage, Problem> 
     edge::look(async |cx| {
         let file = store::file(cx, patient).await?;
         let may = cx.permit::<ChangePatient>(file)?;
-        let seen = cx.permit::<SeePatient>(file)?;
-        cx.saw([patient]);
-        let was = store::stored(cx, &may).await?;
-        let mut answer = answer.unwrap_or_else(|| Answer { draft: was.draft.clone(), ..Answer::default() });
-        // after "somebody changed this", saving again keeps what is typed here
-        if matches!(answer.problem, Some(Problem::Stale { .. })) {
-            answer.draft.set("version", was.version.to_string());
-        }
-        // masks are for showing: they come from the file, whatever was sent
-        for field in ["id_kept", "holder_id_kept", "funding_1_member_kept", "funding_2_member_kept"] {
-            answer.draft.set(field, was.draft.of(field));
-        }
-        let banner = store::banner(cx, &seen).await?;
-        let mut page = answer.page(cx, Some(patient)).await?;
-        page.banner = Some(banner);
-        Ok(page)
+        over_file(cx, &may, answer).await
     })
     .await
 }
+
+/// The part of the form about who pays, or as it was sent with what needs another look.
+pub async fn funding_page(patient: PatientId) -> Result<RegistrationPage, Problem> {
+    let answer = match edge::posted::<RegistrationDraft>().transpose()? {
+        None => None,
+        Some(draft) => Some(Answer::to(draft.clone(), change_funding(patient, draft).await)?),
+    };
+    edge::look(async |cx| {
+        let file = store::file(cx, patient).await?;
+        let may = cx.permit::<ChangeFunding>(file)?;
+        over_file(cx, &may, answer).await
+    })
+    .await
+}
+
+/// The form over what is on file, or the answer to what was sent.
+async fn over_file<A: Ability<Over = PatientFile>>(
+    cx: &mut Cx,
+    may: &Permit<A>,
+    answer: Option<Answer>,
+) -> Result<RegistrationPage, Fault> {
+    let file = may.over();
+    let seen = cx.permit::<SeePatient>(file)?;
+    cx.saw([file.patient]);
+    let was = store::stored(cx, may).await?;
+    let mut answer = answer.unwrap_or_else(|| Answer { draft: was.draft.clone(), ..Answer::default() });
+    // after "somebody changed this", saving again keeps what is typed here
+    if matches!(answer.problem, Some(Problem::Stale { .. })) {
+        answer.draft.set("version", was.version.to_string());
+    }
+    // masks are for showing: they come from the file, whatever was sent
+    for field in MASKS {
+        answer.draft.set(field, was.draft.of(field));
+    }
+    let banner = store::banner(cx, &seen).await?;
+    let mut page = answer.page(cx, Some(file.patient)).await?;
+    page.banner = Some(banner);
+    Ok(page)
+}
+
+const MASKS: [&str; 6] = [
+    "id_kept",
+    "holder_id_kept",
+    "funding_1_member_kept",
+    "funding_2_member_kept",
+    "funding_1_main_id_kept",
+    "funding_2_main_id_kept",
+];
 
 /// A form and what became of it.
 #[derive(Default)]
@@ -148,22 +185,51 @@ impl Answer {
     }
 }
 
+/// A patient's own page, and the forms on it.
+pub async fn patient_page_posted(patient: PatientId) -> Result<PatientPage, Problem> {
+    let form = edge::posted::<OnPage>().transpose()?.unwrap_or_default();
+    let mut answer = None;
+    if !form.alert.is_empty() {
+        let draft = edge::posted::<AlertDraft>().transpose()?.unwrap_or_default();
+        match raise_alert(patient, draft.clone()).await {
+            Ok(id) => edge::go_to(&format!("/patients/{id}")),
+            Err(problem @ Problem::Invalid { .. }) => {
+                edge::set_status(&problem);
+                answer = Some((draft, problem));
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    edge::look(async |cx| {
+        let mut page = patient_page(cx, patient).await?;
+        if form.reveal == "true" {
+            page.revealed = Some(super::reveal(cx, patient).await?);
+        }
+        if let (Some(empty), Some((draft, problem))) = (&mut page.alert, answer) {
+            *empty = draft;
+            page.problem = Some(problem);
+        }
+        Ok(page)
+    })
+    .await
+}
+
 /// A patient's own page.
 pub async fn patient_page(cx: &mut Cx, patient: PatientId) -> Result<PatientPage, Fault> {
     let file = store::file(cx, patient).await?;
     let may = cx.permit::<SeePatient>(file)?;
     cx.saw([patient]);
-    let banner = store::banner(cx, &may).await?;
-    let was = store::stored(cx, &may).await?;
-    let asked = edge::posted::<Exact>().transpose()?.is_some_and(|it| it.reveal == "true");
-    let revealed = if asked { Some(super::reveal(cx, patient).await?) } else { None };
+    let may_raise = policy::ask::<RaiseAlert>(&cx.actor, file).is_some();
     Ok(PatientPage {
-        banner,
-        details: was.draft,
+        banner: store::banner(cx, &may).await?,
+        details: store::stored(cx, &may).await?.draft,
         lists: store::lists(cx).await?,
         history: store::history(cx, &may).await?,
         may_change: policy::ask::<ChangePatient>(&cx.actor, file).is_some(),
         may_reveal: policy::ask::<RevealIdentifier>(&cx.actor, file).is_some(),
-        revealed,
+        may_fund: policy::ask::<ChangeFunding>(&cx.actor, file).is_some(),
+        revealed: None,
+        alert: may_raise.then(|| AlertDraft { key: OnceKey::fresh().to_string(), ..AlertDraft::default() }),
+        problem: None,
     })
 }

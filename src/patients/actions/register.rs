@@ -10,7 +10,7 @@ use crate::{
     patients::{
         events::{ConsentsSaid, DuplicatesShown, Registered},
         model::{Became, DuplicateCard, PatientCard, QuickAddDraft, QuickAdded},
-        registration::{Registration, RegistrationDraft},
+        registration::{Holder, Registration, RegistrationDraft},
         store::{self, NewConsent, NewPatient},
     },
     platform::{
@@ -52,7 +52,7 @@ pub async fn register(draft: RegistrationDraft) -> Result<Became, Problem> {
 pub async fn registered(cx: &mut CxMut, draft: &RegistrationDraft) -> Outcome<Became> {
     let (search, may) = (cx.permit::<SearchPatients>(())?, cx.permit::<RegisterPatient>(())?);
     let registration = draft.check(cx.today())?;
-    holder_is_here(cx, &search, &registration, None).await?;
+    holder_is_here(cx, &search, &registration.holder, None).await?;
     let going_on = GoingOn { anyway: draft.ticked("anyway"), reason: draft.of("reason").trim().to_owned() };
     let done = put_on_file(cx, search, may, registration, going_on, false).await?;
     Ok(done.map(|became| match became {
@@ -65,13 +65,13 @@ pub async fn registered(cx: &mut CxMut, draft: &RegistrationDraft) -> Outcome<Be
 pub(super) async fn holder_is_here(
     cx: &mut Cx,
     search: &Permit<SearchPatients>,
-    it: &Registration,
+    holder: &Holder,
     own: Option<PatientId>,
 ) -> Result<(), Fault> {
-    if it.holder.kind != "other_patient" {
+    if holder.kind != "other_patient" {
         return Ok(());
     }
-    let file_no = it.holder.facts.get("file_no").cloned().unwrap_or_default();
+    let file_no = holder.facts.get("file_no").cloned().unwrap_or_default();
     match store::by_file_no(cx, search, &file_no).await? {
         Some((id, _)) if Some(id) != own => Ok(()),
         Some(_) | None => Err(Problem::field("holder_file_no", "no_such_patient").into()),
@@ -143,7 +143,7 @@ fn card_of(it: &Registration, id: PatientId, file_no: String) -> PatientCard {
         birth: who.birth,
         phone: it.contact.phones.first().map(|phone| phone.number.national()).unwrap_or_default(),
         masked_id: who.id_number.as_deref().map(|number| store::masked(who.id_type, number)).unwrap_or_default(),
-        alert: false,
+        alert: it.clinical.allergies_state == "listed",
         why: String::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! Checking the form: who the person is and how to reach them. The same code in the browser and on the server.
 
 use super::{
-    Contact, Identity, Reader, Registration, RegistrationDraft, SavedPhone,
+    Contact, Funding, Holder, Identity, Reader, Registration, RegistrationDraft, SavedPhone,
     words::{self, CHANNELS, GENDERS, ID_TYPES, LANGUAGES, PHONE_LABELS, PHONES, PROVINCES, SEXES, TITLES},
 };
 use crate::kernel::{
@@ -70,6 +70,17 @@ impl RegistrationDraft {
 }
 
 impl RegistrationDraft {
+    /// Checks who pays and whose account it is, and nothing else.
+    ///
+    /// # Errors
+    /// [`Problem::Invalid`] with every field that needs another look.
+    pub fn check_funding(&self, today: Date) -> Result<(Vec<Funding>, Holder), Problem> {
+        let mut reader = Reader::new(self, today);
+        let birth = draft::day(self.of("birth_date")).ok();
+        let (funding, holder) = (reader.funding(), reader.holder(birth));
+        reader.faults.or((funding, holder))
+    }
+
     /// What is readable so far, for comparing with who is on file while the form is still being typed: three letters of a
     /// name and one more thing. `None` before that.
     pub fn as_far_as_it_goes(&self, today: Date) -> Option<Registration> {

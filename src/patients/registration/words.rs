@@ -163,6 +163,20 @@ pub const PRECAUTIONS: Words = &[
     ("wheelchair", "Wheelchair or transfer help"),
 ];
 
+/// What an alert is about.
+pub const ALERT_CATEGORIES: Words = &[
+    ("safety", "Safety"),
+    ("infection", "Infection"),
+    ("behaviour", "Behaviour"),
+    ("clinical", "Clinical precaution"),
+    ("allergy", "Allergy"),
+    ("administrative", "Administrative"),
+    ("legal", "Legal, such as a court order"),
+];
+
+/// How much an alert matters.
+pub const ALERT_SEVERITIES: Words = &[("info", "Worth knowing"), ("caution", "Take care"), ("danger", "Danger")];
+
 /// How many phones, ways of paying and people the form holds.
 pub const PHONES: usize = 3;
 /// Ways of paying.

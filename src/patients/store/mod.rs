@@ -9,10 +9,10 @@ mod write;
 
 pub use alike::alike;
 pub use find::{dialled, find, full_name};
-pub use ledger::{NewConsent, close_and_open, consents_now, say};
+pub use ledger::{NewConsent, close_and_open, consents_now, raise, say};
 pub use read::{banner, by_file_no, history, last_change, lists, reveal};
 pub use record::{Stored, stored};
-pub use write::{NewPatient, give_file_no, hold_numbers, insert, keep_counter_above, update};
+pub use write::{NewPatient, give_file_no, hold_numbers, insert, keep_counter_above, set_account, update};
 
 use crate::{
     access::policy::PatientFile,

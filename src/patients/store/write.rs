@@ -2,14 +2,14 @@
 
 use super::{Sealed, id_type_word, masked_end, sealed, told};
 use crate::{
-    access::policy::{Ability, ChangePatient, Permit},
+    access::policy::{Ability, ChangeFunding, ChangePatient, Permit},
     kernel::{
         identifiers::{CountryCode, IdType},
         ids::PatientId,
         name::{PersonName, fold},
         search_key,
     },
-    patients::registration::Registration,
+    patients::registration::{Holder, Registration},
     platform::cx::{CxMut, Fault},
 };
 use std::collections::BTreeMap;
@@ -123,18 +123,67 @@ pub(super) fn keep_number(
     }
 }
 
+/// The account holder as stored.
+fn held(cx: &CxMut, holder: &Holder, was: Option<&serde_json::Value>) -> Result<serde_json::Value, Fault> {
+    let mut stored = closed(cx, &holder.facts)?;
+    if let Some(map) = stored.as_object_mut().filter(|_| !holder.kind.is_empty()) {
+        map.insert("kind".into(), holder.kind.clone().into());
+        if let Some(old) = was.and_then(|was| was.as_object()) {
+            keep_number(map, old, "name");
+        }
+    }
+    Ok(stored)
+}
+
+/// Sets who holds the account, and by which member numbers the permit's patient is found. `false` when somebody else
+/// changed the patient since `version`.
+pub async fn set_account(
+    cx: &mut CxMut,
+    may: &Permit<ChangeFunding>,
+    holder: &Holder,
+    members: &[String],
+    was: &super::Stored,
+) -> Result<bool, Fault> {
+    let (practice, id) = (cx.actor.practice.0, may.over().patient.0);
+    let holder = held(cx, holder, Some(&was.holder))?;
+    let changed = sqlx::query!(
+        "update patient set holder = $3, version = version + 1 where practice = $1 and id = $2 and version = $4",
+        practice,
+        id,
+        holder,
+        was.version
+    )
+    .execute(cx.sql())
+    .await?
+    .rows_affected();
+    let tokens = search_key::stored(&search_key::PatientWords {
+        member_numbers: members.iter().map(String::as_str).collect(),
+        ..search_key::PatientWords::default()
+    });
+    sqlx::query!(
+        "delete from patient_token where practice = $1 and patient = $2 and token >= 'm:' and token < 'm;'",
+        practice,
+        id
+    )
+    .execute(cx.sql())
+    .await?;
+    sqlx::query!(
+        "insert into patient_token (practice, token, patient) select $1, t, $3 from unnest($2::text[]) as t",
+        practice,
+        &tokens,
+        id
+    )
+    .execute(cx.sql())
+    .await?;
+    Ok(changed == 1)
+}
+
 /// One statement for new and changed: what is there already changes only if its version is still `version`.
 async fn save<A: Ability>(cx: &mut CxMut, _: &Permit<A>, new: &NewPatient<'_>, version: i32) -> Result<bool, Fault> {
     let (who, contact, clinical) = (&new.registration.identity, &new.registration.contact, &new.registration.clinical);
     let (practice, person) = (cx.actor.practice, cx.actor.person);
     let it = sealed(cx.seal(), practice, who.id_type, who.id_number.as_deref())?;
-    let mut holder = closed(cx, &new.registration.holder.facts)?;
-    if let Some(map) = holder.as_object_mut().filter(|_| !new.registration.holder.kind.is_empty()) {
-        map.insert("kind".into(), new.registration.holder.kind.clone().into());
-        if let Some(old) = new.holder_was.and_then(|was| was.as_object()) {
-            keep_number(map, old, "name");
-        }
-    }
+    let holder = held(cx, &new.registration.holder, new.holder_was)?;
     let emergency = closed(cx, &contact.emergency)?;
     let address = closed(cx, &contact.address)?;
     let last = who.last_name.as_ref().map_or("", PersonName::as_str);

@@ -134,3 +134,25 @@ async fn billing_adds_nobody(pool: Pool) {
     let refused = edge::act_as(&here.it, here.billing.clone(), async |cx| actions::quick_added(cx, &draft).await).await;
     assert!(matches!(refused.map_err(Fault::into_problem), Err(Problem::NotAllowed { .. })));
 }
+
+#[sqlx::test]
+async fn billing_changes_who_pays_and_nothing_else(pool: Pool) {
+    use super::fixture::thabo;
+    let here = Here::new(pool).await;
+    let id = here.on_file(&thabo()).await;
+    let page =
+        edge::look_as(&here.it, here.billing.clone(), async |cx| actions::patient_page(cx, id).await).await.unwrap();
+    assert!(page.may_fund && !page.may_change);
+    let mut draft = page.details;
+    draft.set("first_names", "Someone else");
+    draft.set("funding_1_kind", "other");
+    draft.set("funding_1_organisation", "City School");
+    let done =
+        edge::act_as(&here.it, here.billing.clone(), async |cx| actions::funding_changed(cx, id, &draft).await).await;
+    assert!(done.is_ok());
+    let now = edge::look_as(&here.it, here.desk.clone(), async |cx| actions::patient_page(cx, id).await).await.unwrap();
+    assert_eq!((now.details.of("first_names"), now.details.of("funding_1_kind")), ("Thabo", "other"));
+    let late =
+        edge::act_as(&here.it, here.billing.clone(), async |cx| actions::funding_changed(cx, id, &draft).await).await;
+    assert!(matches!(late.map_err(Fault::into_problem), Err(Problem::Stale { .. })));
+}

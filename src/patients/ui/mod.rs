@@ -23,6 +23,7 @@ pub fn PatientRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/patients/new") view=register::new_page ssr=SsrMode::Async />
         <Route path=path!("/patients/:id") view=patient::patient_page ssr=SsrMode::Async />
         <Route path=path!("/patients/:id/edit") view=register::edit_page ssr=SsrMode::Async />
+        <Route path=path!("/patients/:id/funding") view=register::funding_page ssr=SsrMode::Async />
     }
     .into_inner()
     .into_any_nested_route()

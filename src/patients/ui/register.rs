@@ -1,6 +1,9 @@
 //! The pages of the registration form.
 
-use super::{form::RegistrationForm, id_in_path};
+use super::{
+    form::{FundingForm, RegistrationForm},
+    id_in_path,
+};
 use crate::{patients::api, ui::page::screen};
 use leptos::prelude::*;
 
@@ -24,5 +27,17 @@ pub fn edit_page() -> AnyView {
             return Ok(().into_any());
         }
         Ok(view! { <RegistrationForm page /> }.into_any())
+    })
+}
+
+/// Who pays, for whoever may change that and nothing else.
+pub fn funding_page() -> AnyView {
+    let id = id_in_path();
+    screen("Account and funding", "patients", async move {
+        let page = api::patient_funding_page(id?).await?;
+        if page.saved {
+            return Ok(().into_any());
+        }
+        Ok(view! { <FundingForm page /> }.into_any())
     })
 }

@@ -173,6 +173,32 @@ pub(super) fn RegistrationForm(
     }
 }
 
+/// The part of the form about who pays.
+#[component]
+pub(super) fn FundingForm(
+    /// What the server says.
+    page: RegistrationPage,
+) -> impl IntoView {
+    let RegistrationPage { patient, draft, problem, duplicates: _, lists, today, banner, saved: _ } = page;
+    let back = patient.map_or("/patients".to_owned(), |id| format!("/patients/{id}"));
+    let news = problem.clone().map(|problem| said(problem, &back));
+    let form = Form(StoredValue::new(Typed { draft, problem, lists, today }));
+    view! {
+        {banner.map(|of| view! { <BannerOf of href=back.clone() /> })}
+        <PageHead title="Account and funding" crumbs=vec![("Patients".to_owned(), "/patients".to_owned())] />
+        {news}
+        <form method="post" class="stack measure" novalidate>
+            {form.hidden("key")}
+            {form.hidden("version")}
+            <funding::FundingPart form />
+            <div class="cluster">
+                <Button submit=true kind=ButtonKind::Primary>"Save"</Button>
+                <ButtonLink href=back>"Back without saving"</ButtonLink>
+            </div>
+        </form>
+    }
+}
+
 fn said(problem: Problem, patient: &str) -> AnyView {
     match problem {
         Problem::Invalid { fields } if !fields.is_empty() => view! { <ErrorSummary fields labels=LABELS /> }.into_any(),
