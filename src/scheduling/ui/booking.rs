@@ -62,7 +62,10 @@ impl BookingHandle {
         let checked = desk.board.with_untracked(|b| self.it.with_untracked(|it| it.check(&b.types)));
         let visit = match checked {
             Ok(visit) => visit,
-            Err(problem) => return self.it.update(|b| b.problem = Some(problem)),
+            Err(problem) => {
+                self.it.update(|b| b.problem = Some(problem));
+                return dom::focus_soon("#booking [aria-invalid]".to_owned());
+            }
         };
         self.it.update(|b| (b.busy, b.problem) = (true, None));
         spawn_local(async move {
@@ -199,8 +202,7 @@ fn KindFields() -> impl IntoView {
                     class="control"
                     id="b-starts"
                     name="starts" aria-invalid=move || handle.wrong("starts") aria-describedby=move || handle.why("starts")
-                    type="time"
-                    step="300"
+                    autocomplete="off"
                     prop:value=move || handle.it.with(|b| b.draft.starts.clone())
                 />
             </Field>

@@ -106,7 +106,9 @@ pub struct Booking {
 impl Booking {
     /// A booking at this place. No minutes there means the usual length of the type.
     pub fn begin(board: &Board, place: Place, key: OnceKey) -> Booking {
-        let kind = board.types.iter().find(|t| t.needs_patient).or(board.types.first());
+        let kind = commonest(board, place.strip)
+            .or_else(|| board.types.iter().find(|t| t.needs_patient))
+            .or(board.types.first());
         let own_length = place.minutes > 0;
         let usual = kind.map_or(30, |k| k.minutes);
         let minutes = if own_length { place.minutes } else { board.usual(place.strip, place.starts, usual) };
@@ -241,6 +243,14 @@ impl Booking {
         let needs = types.iter().any(|t| t.id == visit.type_id && t.needs_patient);
         if needs && visit.patient.is_none() { Err(Problem::field("patient", "choose")) } else { Ok(visit) }
     }
+}
+
+/// The kind of visit this column has most of on screen, among those with a patient.
+fn commonest(board: &Board, strip: usize) -> Option<&TypeChoice> {
+    let times =
+        |kind: &TypeChoice| board.placed.iter().filter(|p| p.strip == strip && p.card.type_id == kind.id).count();
+    let most = board.types.iter().filter(|t| t.needs_patient).max_by_key(|kind| times(kind));
+    most.filter(|kind| times(kind) > 0)
 }
 
 #[cfg(test)]

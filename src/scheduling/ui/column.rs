@@ -35,6 +35,7 @@ pub fn DayColumn(
             <For each=move || visits.get() key=|id| *id children=move |id| view! { <VisitCard id /> } />
             {move || drawn(desk, number)}
             {move || carried(desk, number)}
+            {move || now_in_week(desk, number)}
         </div>
     }
 }
@@ -77,11 +78,15 @@ fn Cell(number: usize) -> impl IntoView {
     }
 }
 
+/// How long the place of a booking shows until its type is known.
+const USUAL: u16 = 30;
+
 /// The visit being drawn, or the place of the booking that is being made.
 fn drawn(desk: Desk, number: usize) -> Option<AnyView> {
     let booking = desk.sheet.with(|s| if let Sheet::Booking(place) = s { Some(*place) } else { None });
     let at = desk.drag.with(|d| d.drawn()).or(booking).filter(|p| p.strip == number)?;
-    let at = Place { minutes: at.minutes.max(desk.board.with(|b| b.grid.slot)), ..at };
+    let usual = || desk.board.with(|b| b.usual(at.strip, at.starts, USUAL));
+    let at = Place { minutes: if at.minutes == 0 { usual() } else { at.minutes }, ..at };
     let clash = desk.board.with(|b| b.in_the_way(at, None, None).is_some());
     let words = format!("{}–{}", clock(at.starts), clock(at.ends()));
     Some(
@@ -102,6 +107,14 @@ fn carried(desk: Desk, number: usize) -> Option<AnyView> {
         Some((placed, clash))
     })?;
     Some(view! { <CarriedCard placed to clash /> }.into_any())
+}
+
+/// In a week now is a line across today alone.
+fn now_in_week(desk: Desk, number: usize) -> Option<AnyView> {
+    let today = desk.board.with(|b| b.week && b.strips.get(number).is_some_and(|s| s.is_today));
+    let now = desk.now.get().filter(|_| today)?;
+    let seen = desk.board.with(|b| now >= b.grid.from && now < b.grid.to);
+    seen.then(|| view! { <div class="now-line" aria-hidden="true" style=format!("--at:{now}")></div> }.into_any())
 }
 
 /// The ground where the column is not open.

@@ -99,6 +99,7 @@ pub struct Desk {
     /// Whether letters alone do things.
     pub letters: RwSignal<bool>,
     asking: StoredValue<Asking>,
+    serial: StoredValue<u32>,
 }
 
 impl Desk {
@@ -125,6 +126,7 @@ impl Desk {
             now: RwSignal::new(None),
             letters: RwSignal::new(true),
             asking: StoredValue::new(Asking::Rest),
+            serial: StoredValue::new(0),
         }
     }
 
@@ -224,8 +226,7 @@ impl Desk {
         }
         let was = wish.about().and_then(|id| self.card(id));
         if let Some(hoped) = was.as_ref().and_then(|card| wish.hoped(card)) {
-            self.shown.update(|s| s.hear(News::Hoped(hoped)));
-            self.keep_focus();
+            self.change(News::Hoped(hoped));
         }
         self.sheet.set(Sheet::None);
         spawn_local(async move {
@@ -240,13 +241,13 @@ impl Desk {
     pub fn agreed(self, wish: &Wish, was: Option<&Card>, changed: Changed) {
         let Changed { card, undo } = changed;
         let (id, words) = (card.id, wish.done(&card, &self.who(&card), was));
-        self.shown.update(|s| s.hear(News::Agreed(card)));
+        self.change(News::Agreed(card));
         if let Wish::Book(_) = wish
             && let Some(cursor) = self.board.with_untracked(|b| b.find(id).map(|p| Cursor::on(p, b)))
         {
             self.cursor.set(cursor);
+            dom::focus_soon(CURSOR.to_owned());
         }
-        self.keep_focus();
         self.tell(words, undo);
         if self.panel.with_untracked(|p| p.as_ref().is_some_and(|p| p.id == id)) {
             self.look_at(id);
@@ -255,9 +256,8 @@ impl Desk {
 
     fn refused(self, wish: Wish, problem: Problem) {
         if let Some(id) = wish.about() {
-            self.shown.update(|s| s.hear(News::Refused(id)));
+            self.change(News::Refused(id));
         }
-        self.keep_focus();
         match problem {
             Problem::Clash(_) | Problem::Confirm { .. } => self.sheet.set(Sheet::Hitch { wish, problem }),
             other => {
@@ -287,7 +287,9 @@ impl Desk {
 
     /// Says what was done, for ten seconds.
     pub fn tell(self, words: String, undo: Option<EventId>) {
-        let serial = self.told.with_untracked(|t| t.as_ref().map_or(1, |t| t.serial.wrapping_add(1)));
+        let serial = self.serial.get_value().wrapping_add(1);
+        self.serial.set_value(serial);
+        self.said.set(String::new());
         self.told.set(Some(Told { serial, words, undo }));
         let clear = move || {
             if self.told.try_with_untracked(|t| t.as_ref().is_some_and(|t| t.serial == serial)) == Some(true) {
@@ -297,13 +299,15 @@ impl Desk {
         set_timeout(clear, Duration::from_secs(10));
     }
 
-    /// After the grid changed: the cursor stays on its visit, the focus too if it was on the grid.
-    pub fn keep_focus(self) {
+    /// Something changed on the grid: the cursor stays on its visit, and the focus with it if it was on the grid.
+    pub fn change(self, news: News) {
+        let on_grid = dom::on_grid();
+        self.shown.update(|s| s.hear(news));
         let kept = self.board.with_untracked(|b| self.cursor.get_untracked().kept(b));
         if kept != self.cursor.get_untracked() {
             self.cursor.set(kept);
         }
-        if dom::focus_now() == super::keys::Focus::Grid {
+        if on_grid {
             dom::focus_soon(CURSOR.to_owned());
         }
     }
@@ -366,8 +370,7 @@ impl Desk {
         if self.link.get_untracked() == Link::Cut {
             self.link.set(Link::Fine);
         }
-        self.shown.update(|s| s.hear(News::Fetched(days)));
-        self.keep_focus();
+        self.change(News::Fetched(days));
         if self.shown.with_untracked(|s| !s.marked.is_empty()) {
             let unmark = move || {
                 let _gone = self.shown.try_update(|s| s.hear(News::Unmark));

@@ -103,6 +103,12 @@ pub fn focus_now() -> Focus {
     }
 }
 
+/// Whether the focus is on the grid itself.
+pub fn on_grid() -> bool {
+    let at = document().and_then(|d| d.active_element());
+    at.is_some_and(|at| at.closest(".diary").ok().flatten().is_some())
+}
+
 /// Opens another page.
 pub fn go(href: &str) {
     if let Some(window) = web_sys::window() {

@@ -32,6 +32,11 @@ pub fn focus_now() -> Focus {
     Focus::Elsewhere
 }
 
+/// No focus here.
+pub fn on_grid() -> bool {
+    false
+}
+
 /// No address here.
 pub fn go(_: &str) {}
 

@@ -45,7 +45,7 @@ pub fn MoveFields(
     let rooms: Vec<Choice> = rooms.map(|r| Choice::new(r.id.to_string(), r.name)).collect();
     view! {
         <DateInput name=name("day") label="Day" value=form.day error=error("day") />
-        <TextInput name=name("starts") label="Start" kind=InputKind::Time value=form.starts error=error("starts") />
+        <TextInput name=name("starts") label="Start" hint="24 hours, such as 14:30" value=form.starts error=error("starts") />
         <Select name=name("practitioner") label="Practitioner" choices=people chosen=form.practitioner error=error("practitioner") />
         <Select name=name("room") label="Room" choices=rooms chosen=form.room empty="No room" error=error("room") optional=true />
     }

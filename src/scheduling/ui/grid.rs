@@ -47,7 +47,7 @@ pub fn DiaryGrid(
     };
     view! {
         <div class="beside">
-            <div class="day-shapes flex min-h-0 flex-col gap-2">
+            <div class="day-shapes flex min-h-0 flex-col overflow-auto">
                 <ConnectionBar />
                 <section class="diary flex-1" data-zoom=zoom data-show-cancelled=cancelled style=measure aria-label="Diary">
                     <div class="diary-scroll" role="grid" aria-label=title>

@@ -176,8 +176,8 @@ fn When(page: BookingPage) -> impl IntoView {
     view! {
         <h2>"When and with whom"</h2>
         <DateInput name="day" label="Day" value=draft.day error=error("day") />
-        <TextInput name="starts" label="Start" kind=InputKind::Time value=draft.starts error=error("starts") />
-        <TextInput name="minutes" label="Length in minutes" kind=InputKind::Number value=draft.minutes error=error("minutes") />
+        <TextInput name="starts" label="Start" hint="24 hours, such as 14:30" value=draft.starts error=error("starts") />
+        <TextInput name="minutes" label="Length in minutes" hint="Each type names its usual length" kind=InputKind::Number value=draft.minutes error=error("minutes") />
         <Select
             name="practitioner"
             label="Practitioner"

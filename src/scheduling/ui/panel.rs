@@ -8,7 +8,7 @@ use super::visit_facts::{AlertList, History, VisitFacts};
 use super::wish::Wish;
 use super::words;
 use crate::{
-    kernel::{ids::AppointmentId, span::short_day},
+    kernel::{ids::AppointmentId, problem::Problem, span::short_day},
     scheduling::{
         drafts::VisitDeed,
         model::{Card, Status, VisitPage},
@@ -28,10 +28,12 @@ pub fn VisitPanel() -> impl IntoView {
 #[component]
 fn OpenPanel(id: AppointmentId) -> impl IntoView {
     let desk = Desk::here();
-    let placed = desk.placed(id);
-    let name = move || placed.with(|p| p.as_ref().map(|p| desk.who(&p.card))).unwrap_or_else(|| "Visit".to_owned());
-    let when =
-        move || placed.with(|p| p.as_ref().map(|p| format!("{}, {}", short_day(p.card.day), words::times(&p.card))));
+    let card = Memo::new(move |_| {
+        let told = desk.panel.with(|p| p.as_ref().and_then(|p| p.page.as_ref()).map(|page| page.card.clone()));
+        desk.shown.with(|s| s.card(id).cloned()).or(told)
+    });
+    let name = move || card.with(|c| c.as_ref().map(|c| desk.who(c))).unwrap_or_else(|| "Visit".to_owned());
+    let when = move || card.with(|c| c.as_ref().map(|c| format!("{}, {}", short_day(c.day), words::times(c))));
     let close = move |ev: ev::MouseEvent| {
         if dom::hits(&ev, "[data-panel-close]") {
             ev.prevent_default();
@@ -53,14 +55,15 @@ fn Content(id: AppointmentId) -> impl IntoView {
     let desk = Desk::here();
     let page = Memo::new(move |_| desk.panel.with(|p| p.as_ref().and_then(|p| p.page.clone())));
     let problem = Memo::new(move |_| desk.panel.with(|p| p.as_ref().and_then(|p| p.problem.clone())));
-    let note = move || problem.get().map(|of| view! { <ProblemNote of /> });
+    let at_field = |p: &Problem| matches!(p, Problem::Invalid { fields } if !fields.is_empty());
+    let note = move || problem.get().filter(|p| !at_field(p)).map(|of| view! { <ProblemNote of /> });
     let body = move || match page.get() {
         Some(page) => about(desk, page),
         None if problem.get().is_some() => ().into_any(),
         None => view! { <Skeleton label="The visit" lines=6 /> }.into_any(),
     };
     let opened = Memo::new(move |_| desk.panel.with(|p| p.as_ref().map(|p| p.opened).unwrap_or_default()));
-    let form = move || page.get().and_then(|page| form_of(desk, id, opened.get(), page));
+    let form = move || page.get().and_then(|page| form_of(desk, id, opened.get(), page, problem.get()));
     let foot = move || page.get().map(|page| foot(desk, id, &page));
     view! {
         <PanelBody>{note} {body} {form} <HistoryPart /></PanelBody>
@@ -72,7 +75,7 @@ fn about(desk: Desk, page: VisitPage) -> AnyView {
     let id = page.card.id;
     let mut next: Vec<Status> = page.next.iter().copied().filter(|s| *s != Status::Cancelled).collect();
     next.retain(|s| !page.next_with_reason.contains(s));
-    let likely = next.first().copied();
+    let likely = words::likely(&next);
     let steps = next.into_iter().map(|to| step_button(desk, id, to, Some(to) == likely)).collect_view();
     view! {
         <AlertList patient=page.patient.clone() />
@@ -106,9 +109,15 @@ fn step_button(desk: Desk, id: AppointmentId, to: Status, likely: bool) -> impl 
 }
 
 /// Every drag has fields that do the same.
-fn form_of(desk: Desk, id: AppointmentId, opened: Opened, page: VisitPage) -> Option<AnyView> {
-    let form = page.form.clone();
-    let problem = desk.panel.with_untracked(|p| p.as_ref().and_then(|p| p.problem.clone()));
+fn form_of(
+    desk: Desk,
+    id: AppointmentId,
+    opened: Opened,
+    page: VisitPage,
+    problem: Option<Problem>,
+) -> Option<AnyView> {
+    // as typed so far, because the form is drawn anew when something in it needs another look
+    let form = desk.panel.with_untracked(|p| p.as_ref().map(|p| p.form.clone())).unwrap_or_default();
     let (title, fields, button) = match opened {
         Opened::None => return None,
         Opened::Move => {
@@ -149,7 +158,10 @@ fn send_move(desk: Desk, id: AppointmentId) {
     match form.check(id) {
         Ok(VisitDeed::Move(it)) => desk.wish(Wish::Move(it)),
         Ok(VisitDeed::Status(_) | VisitDeed::Cancel(_) | VisitDeed::Undo(_)) => {}
-        Err(why) => desk.panel.update(|p| p.iter_mut().for_each(|p| p.problem = Some(why.clone()))),
+        Err(why) => {
+            desk.panel.update(|p| p.iter_mut().for_each(|p| p.problem = Some(why.clone())));
+            dom::focus_soon(".panel [aria-invalid]".to_owned());
+        }
     }
 }
 

@@ -41,7 +41,7 @@ pub fn ConnectionBar() -> impl IntoView {
         desk.link.get().words().map(|words| {
             let again = desk.link.get() == Link::Cut;
             view! {
-                <p class="cluster rounded-control bg-warn-soft px-3 py-1 text-warn">
+                <p class="cluster mb-2 rounded-control bg-warn-soft px-3 py-1 text-warn">
                     <Icon of=Glyph::Offline />
                     <span>{words}</span>
                     {again.then(|| view! { <AgainButton /> })}

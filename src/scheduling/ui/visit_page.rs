@@ -80,8 +80,8 @@ fn Steps(page: VisitPage) -> impl IntoView {
     let plain = |to: &Status| *to != Status::Cancelled && !page.next_with_reason.contains(to);
     let easy: Vec<Status> = page.next.iter().copied().filter(plain).collect();
     let hard: Vec<Status> = page.next_with_reason.iter().copied().filter(|s| *s != Status::Cancelled).collect();
-    let first = easy.first().copied();
-    let buttons = easy.into_iter().map(|to| step_button(to, Some(to) == first)).collect_view();
+    let likely = words::likely(&easy);
+    let buttons = easy.into_iter().map(|to| step_button(to, Some(to) == likely)).collect_view();
     let error = crate::ui::error_at(page.problem.as_ref(), LABELS, "why");
     let why = page.form.why.clone();
     let form_version = version.clone();

@@ -125,6 +125,9 @@ impl Wish {
             Wish::Move(_) => format!("{who} moved to {time}."),
             Wish::Step(_) => format!("{who}: {}.", card.status.word().to_lowercase()),
             Wish::CallOff(_) => format!("Visit of {who} on {time} cancelled."),
+            Wish::Undo(_) if card.status == Status::Cancelled => {
+                format!("Taken back. The visit of {who} is off again.")
+            }
             Wish::Undo(_) => format!("Taken back. {who} is at {time} again."),
         }
     }

@@ -114,6 +114,11 @@ pub fn next_step(card: &Card, today: Date) -> Option<Status> {
     }
 }
 
+/// The step a desk most likely wants next, among those open.
+pub fn likely(open: &[Status]) -> Option<Status> {
+    [Status::Arrived, Status::InRoom, Status::Completed, Status::Confirmed].into_iter().find(|s| open.contains(s))
+}
+
 /// The words on the button for a step.
 pub fn step_words(to: Status) -> &'static str {
     match to {
