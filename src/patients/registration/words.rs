@@ -185,7 +185,7 @@ pub const FUNDING_ROWS: usize = 2;
 pub const GUARDIAN_ROWS: usize = 2;
 
 /// The word on screen for a stored word; the stored word itself when it is not in the list.
-pub fn word<'a>(list: Words, key: &'a str) -> &'a str {
+pub fn word(list: Words, key: &str) -> &str {
     list.iter().find(|(k, _)| *k == key).map_or(key, |(_, word)| *word)
 }
 

@@ -50,7 +50,7 @@ pub enum Sheet {
     /// A wish met a question or a taken time.
     Hitch {
         /// What was wished.
-        wish: Wish,
+        wish: Box<Wish>,
         /// What stands in the way.
         problem: Problem,
     },
@@ -259,7 +259,9 @@ impl Desk {
             self.change(News::Refused(id));
         }
         match problem {
-            Problem::Clash(_) | Problem::Confirm { .. } => self.sheet.set(Sheet::Hitch { wish, problem }),
+            Problem::Clash(_) | Problem::Confirm { .. } => {
+                self.sheet.set(Sheet::Hitch { wish: Box::new(wish), problem })
+            }
             other => {
                 self.notice(&other);
                 self.tell(say(&other).line(), None);

@@ -31,7 +31,7 @@ pub fn DiaryGrid(
     let desk = Desk::new(days, view);
     provide_context(desk);
     wake(desk);
-    let agenda = move || desk.board.with(|b| groups(b));
+    let agenda = move || desk.board.with(groups);
     let columns = Memo::new(move |_| desk.board.with(|b| b.strips.len()));
     let measure = move || {
         desk.board.with(|b| {
@@ -70,7 +70,7 @@ fn sheet(desk: Desk) -> Option<AnyView> {
     match desk.sheet.get() {
         Sheet::None => None,
         Sheet::Booking(place) => Some(view! { <BookingDialog place /> }.into_any()),
-        Sheet::Hitch { wish, problem } => Some(view! { <HitchDialog wish problem /> }.into_any()),
+        Sheet::Hitch { wish, problem } => Some(view! { <HitchDialog wish=*wish problem /> }.into_any()),
         Sheet::CallOff(id) => Some(view! { <CallOffDialog id /> }.into_any()),
         Sheet::Keys => Some(view! { <KeysDialog /> }.into_any()),
     }

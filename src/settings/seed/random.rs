@@ -20,7 +20,7 @@ impl Dice {
 
     /// A number below `n`; nought when `n` is nought.
     pub fn below(&mut self, n: u32) -> u32 {
-        u32::try_from((self.next() >> 32) * u64::from(n) >> 32).unwrap_or(0)
+        u32::try_from(((self.next() >> 32) * u64::from(n)) >> 32).unwrap_or(0)
     }
 
     /// True `percent` times in a hundred.

@@ -279,7 +279,7 @@ pub fn WatchDuplicates(
         })
     };
     view! {
-        <div class="stack" on:input=typed.clone() on:change=typed>
+        <div class="stack" on:input=typed on:change=typed>
             {children()}
             <div role="status">{note}</div>
         </div>
