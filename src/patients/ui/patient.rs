@@ -8,7 +8,7 @@ use crate::{
     kernel::{ids::PatientId, problem::Problem},
     patients::{
         api,
-        model::{AlertDraft, FormLists, PatientPage, Pick, Revealed},
+        model::{AlertDraft, ChangeLine, FormLists, PatientPage, Pick, Revealed},
         registration::{
             RegistrationDraft,
             countries::country_name,
@@ -62,10 +62,6 @@ fn Patient(page: PatientPage) -> impl IntoView {
     let crumbs = vec![("Patients".to_owned(), "/patients".to_owned())];
     let masked = !banner.card.masked_id.is_empty() || !details.of("funding_1_member_kept").is_empty();
     let visits = use_context::<VisitsOf>().map(|VisitsOf(show)| show(id));
-    let events = history
-        .into_iter()
-        .map(|line| view! { <li>{line.what}" "<span class="text-ink-2">{line.at}" · "{line.by}</span></li> })
-        .collect_view();
     let facts = [
         ("Identity", identity(&details)),
         ("Contact", contact(&details, &lists)),
@@ -73,7 +69,14 @@ fn Patient(page: PatientPage) -> impl IntoView {
         ("Guardians and contacts", people(&details)),
         ("Consents", consents(&details)),
     ];
-    let boxes = facts.into_iter().map(|(title, rows)| view! { <Box title><Facts rows /></Box> }).collect_view();
+    let mut boxes = facts.into_iter().map(|(title, rows)| view! { <FactBox title rows /> }.into_any());
+    // two and two, so that a wide screen does not set them in a row of slivers
+    let pairs: Vec<AnyView> = std::iter::from_fn(|| {
+        let (first, second) = (boxes.next()?, boxes.next());
+        let history = second.is_none().then(|| view! { <HistoryBox lines=history.clone() /> });
+        Some(view! { <div class="pair">{first}{second}{history}</div> }.into_any())
+    })
+    .collect();
     view! {
         <BannerOf of=banner />
         <PageHead title=name crumbs>
@@ -84,10 +87,7 @@ fn Patient(page: PatientPage) -> impl IntoView {
         <div class="stack">
             {incomplete}
             {visits}
-            <div class="pair">
-                {boxes}
-                <Box title="History"><ul class="stack" data-gap="tight">{events}</ul></Box>
-            </div>
+            {pairs}
             {alert.map(|draft| view! { <RaiseAlert draft problem /> })}
             {(may_reveal && masked).then(|| view! { <Exact revealed /> })}
         </div>
@@ -141,6 +141,32 @@ fn RaiseAlert(draft: AlertDraft, problem: Option<Problem>) -> impl IntoView {
                 <div><Button submit=true>"Raise the alert"</Button></div>
             </form>
         </details>
+    }
+}
+
+#[component]
+fn FactBox(title: &'static str, rows: Rows) -> impl IntoView {
+    let nothing = rows.iter().all(|(_, value)| value.is_none());
+    view! {
+        <Box title>
+            {nothing.then(|| view! { <p class="text-ink-2">"Nothing on file."</p> })}
+            <Facts rows />
+        </Box>
+    }
+}
+
+#[component]
+fn HistoryBox(lines: Vec<ChangeLine>) -> impl IntoView {
+    let nothing = lines.is_empty();
+    let lines = lines
+        .into_iter()
+        .map(|line| view! { <li>{line.what}" "<span class="text-ink-2">{line.at}" · "{line.by}</span></li> })
+        .collect_view();
+    view! {
+        <Box title="History">
+            {nothing.then(|| view! { <p class="text-ink-2">"Nothing has changed since the patient was put on file."</p> })}
+            <ul class="stack" data-gap="tight">{lines}</ul>
+        </Box>
     }
 }
 

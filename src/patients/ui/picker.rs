@@ -283,6 +283,7 @@ fn PickList(it: Picking, list_id: String, on_new: Option<Callback<String>>) -> i
                         on:click=move |_| it.choose(card.clone())
                     >
                         <span><bdi>{name}</bdi></span>
+                        " "
                         <small>{detail}</small>
                     </li>
                 }

@@ -5,7 +5,10 @@ use super::{
     contact::country_choices,
     live::{IdFields, IdTyped},
 };
-use crate::patients::registration::words::{GENDERS, LANGUAGES, TITLES};
+use crate::{
+    patients::registration::words::{GENDERS, LANGUAGES, TITLES},
+    ui::{Glyph, Icon},
+};
 use leptos::prelude::*;
 
 /// Names, identity document, birth, sex, languages, work and school.
@@ -105,7 +108,7 @@ pub(super) fn More(
 ) -> impl IntoView {
     view! {
         <details open=open>
-            <summary>{summary}</summary>
+            <summary class="btn" data-kind="quiet"><Icon of=Glyph::ChevronDown />{summary}</summary>
             <div class="stack" data-gap="tight">{children()}</div>
         </details>
     }

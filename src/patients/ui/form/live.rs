@@ -15,7 +15,7 @@ use crate::{
             words::{ID_TYPES, SEXES, word},
         },
     },
-    ui::{Choice, Field, FieldIds, Note, Select, TextInput, Voice},
+    ui::{Choice, Field, FieldIds, Glyph, Icon, Note, Select, TextInput, Voice},
 };
 use jiff::civil::Date;
 use leptos::{prelude::*, task::spawn_local, web_sys};
@@ -210,6 +210,7 @@ fn SexField(value: RwSignal<String>, error: Option<String>) -> impl IntoView {
                     <option value="" selected=move || value.get().is_empty()>"Choose"</option>
                     {options}
                 </select>
+                <Icon of=Glyph::ChevronDown />
             </span>
         </Field>
     }
