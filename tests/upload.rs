@@ -13,8 +13,11 @@ use sqlx::PgPool;
 const FILE: &str = "code,description,base_fee,profession\r\n1,=1+1,1.00,ot\r\n2,b,x,ot\r\n";
 
 fn form(kind: &str, file: &str) -> String {
-    let field = |name: &str, value: &str| format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-    let begins = "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"C:\\\\files\\\\codes.csv\"\r\n\r\n";
+    let field = |name: &str, value: &str| {
+        format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let begins =
+        "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"C:\\\\files\\\\codes.csv\"\r\n\r\n";
     format!(
         "{}{}{}{begins}{file}\r\n--edge--\r\n",
         field("kind", kind),

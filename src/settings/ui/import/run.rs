@@ -12,7 +12,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_meta::Meta;
 use leptos_router::hooks::use_params_map;
 
 /// The page of one import.
@@ -125,9 +124,11 @@ fn look_at(kind: ImportKind) -> AnyView {
 fn running(id: ImportId, rows_in: u32, counts: Counts) -> AnyView {
     let now = Progress { state: RunState::Running, rows_in, rows: counts.accepted };
     view! {
-        // without scripts the page looks again by itself
-        <Meta http_equiv="refresh" content="4" />
         <ImportProgress id now />
+        // without scripts the page is loaded again by hand: one that reloads by itself takes the reader's place away
+        <noscript>
+            <p><a class="link" href=format!("/settings/import/{id}")>"See how far it is"</a></p>
+        </noscript>
     }
     .into_any()
 }
