@@ -319,6 +319,10 @@ pub async fn booking(
     problem: Option<Problem>,
 ) -> Result<BookingPage, Fault> {
     let may = cx.permit::<SeeDiary>(())?;
+    // a form that nobody would be let to send is not shown
+    if !policy::could::<BookAppointment>(&cx.actor) {
+        return Err(Problem::NotAllowed { who_may: policy::who_may::<BookAppointment>() }.into());
+    }
     let places = store::places(cx).await?;
     let types = store::types(cx).await?;
     let all = store::practitioners(cx).await?;
