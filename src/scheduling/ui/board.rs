@@ -133,9 +133,13 @@ impl Board {
     /// The first visit in the way of a place, for `mover` or for a new visit in `room`.
     pub fn in_the_way(&self, place: Place, mover: Option<AppointmentId>, room: Option<ResourceId>) -> Option<&Card> {
         let day = self.strips.get(place.strip)?.day;
-        let touches = |c: &Card| c.starts < place.ends() && place.starts < c.ends() && c.status.holds_time();
-        let same = |p: &Placed| p.strip == place.strip || (room.is_some() && p.card.room == room && p.card.day == day);
-        self.placed.iter().find(|p| Some(p.card.id) != mover && touches(&p.card) && same(p)).map(|p| &p.card)
+        let own = mover.and_then(|id| self.find(id)).and_then(|p| p.kind.as_ref());
+        let meets = |p: &&Placed| {
+            let room_taken = room.is_some() && p.card.room == room && p.card.day == day && touch(&p.card, place);
+            let too_near = p.strip == place.strip && near(p, place, own);
+            Some(p.card.id) != mover && p.card.status.holds_time() && (room_taken || too_near)
+        };
+        self.placed.iter().find(meets).map(|p| &p.card)
     }
 
     /// "Tuesday 10:15, Priya Naidoo, free", or what is in the way until when.
@@ -144,7 +148,10 @@ impl Board {
         let room = mover.and_then(|id| self.find(id)).and_then(|p| p.card.room);
         let when = format!("{} {}, {}", long_weekday(strip.day), clock(place.starts), strip.column.name);
         match self.in_the_way(place, mover, room) {
-            Some(card) => format!("{when}, clashes with {} until {}", self.who(card), clock(card.ends())),
+            Some(card) if touch(card, place) => {
+                format!("{when}, clashes with {} until {}", self.who(card), clock(card.ends()))
+            }
+            Some(card) => format!("{when}, too near to {}", self.who(card)),
             None => match strip.shut(place) {
                 Some(why) => format!("{when}, {why}"),
                 None => format!("{when}, free"),
@@ -214,6 +221,20 @@ fn choices(day: Option<&DiaryDay>) -> Choices {
     let Some(day) = day else { return Choices::default() };
     let sites = day.sites.iter().map(|s| (s.id, s.name.clone())).collect();
     (day.types.clone(), day.resources.clone(), sites)
+}
+
+fn touch(card: &Card, place: Place) -> bool {
+    card.starts < place.ends() && place.starts < card.ends()
+}
+
+/// Whether a visit and a place in one column leave too little time between them: the longer of the two buffers counts.
+fn near(placed: &Placed, place: Place, own: Option<&TypeChoice>) -> bool {
+    let theirs = placed.kind.as_ref();
+    let before = |kind: Option<&TypeChoice>| kind.map_or(0, |k| k.buffer_before);
+    let after = |kind: Option<&TypeChoice>| kind.map_or(0, |k| k.buffer_after);
+    let card = &placed.card;
+    card.starts < place.ends() + after(own).max(before(theirs))
+        && place.starts < card.ends() + after(theirs).max(before(own))
 }
 
 fn covers(card: &Card, minute: u16) -> bool {

@@ -120,6 +120,17 @@ fn a_room_taken_in_another_column_is_in_the_way() {
 }
 
 #[test]
+fn a_place_inside_a_buffer_is_too_near() {
+    let mut shown = Shown::of(vec![day(vec![card(1, 0, 600, 30), card(2, 0, 720, 30)])]);
+    shown.days[0].types[0].buffer_after = 10;
+    let it = Board::of(&shown, false, true);
+    let mover = Some(card(2, 0, 0, 0).id);
+    assert_eq!(it.say(place(0, 630, 30), mover), "Tuesday 10:30, Priya Naidoo, too near to Patient 1");
+    assert_eq!(it.say(place(0, 645, 30), mover), "Tuesday 10:45, Priya Naidoo, free");
+    assert_eq!(it.say(place(0, 565, 30), mover), "Tuesday 09:25, Priya Naidoo, too near to Patient 1");
+}
+
+#[test]
 fn a_click_never_draws_into_the_next_visit() {
     let it = board(vec![card(1, 0, 615, 30)]);
     assert_eq!(it.usual(0, 600, 45), 15);

@@ -1,6 +1,6 @@
 //! A booking in the making: who, what, when, as typed. Pure; the dialog around it only shows it and asks.
 
-use super::board::Board;
+use super::board::{Board, Placed};
 use super::drag::Place;
 use crate::{
     kernel::{
@@ -245,10 +245,11 @@ impl Booking {
     }
 }
 
-/// The kind of visit this column has most of on screen, among those with a patient.
+/// The kind of visit there is most of on screen, among those with a patient: in this column, else anywhere.
 fn commonest(board: &Board, strip: usize) -> Option<&TypeChoice> {
-    let times =
-        |kind: &TypeChoice| board.placed.iter().filter(|p| p.strip == strip && p.card.type_id == kind.id).count();
+    let here = board.placed.iter().any(|p| p.strip == strip && p.kind.as_ref().is_some_and(|k| k.needs_patient));
+    let counts = |p: &Placed, kind: &TypeChoice| (p.strip == strip || !here) && p.card.type_id == kind.id;
+    let times = |kind: &TypeChoice| board.placed.iter().filter(|p| counts(p, kind)).count();
     let most = board.types.iter().filter(|t| t.needs_patient).max_by_key(|kind| times(kind));
     most.filter(|kind| times(kind) > 0)
 }

@@ -56,11 +56,13 @@ pub fn VisitCard(
                 class="block-face"
                 type="button"
                 tabindex=move || if on_it.get() { "0" } else { "-1" }
-                aria-label=spoken
                 on:focus=move |_| { take_cursor(()); }
                 on:click=move |_| desk.look_at(id)
             >
-                {move || placed.get().map(|p| face(desk, &p, waited.get()))}
+                <span class="said">{spoken}</span>
+                <span class="contents" aria-hidden="true">
+                    {move || placed.get().map(|p| face(desk, &p, waited.get()))}
+                </span>
             </button>
             {move || placed.get().and_then(|p| glyph_button(desk, &p))}
             <span class="block-grip" aria-hidden="true"></span>

@@ -106,10 +106,11 @@ impl Cursor {
         if strip == self.strip { self } else { Cursor::at(board, strip, self.minute) }
     }
 
-    /// After the grid changed: still on the same visit if it is there, else in the same place.
+    /// After the grid changed: still on the same visit if it is there, else in the same place, on whatever is there now.
     pub fn kept(self, board: &Board) -> Cursor {
         match self.on {
-            None => self,
+            None if self.rows > 0 => self,
+            None => Cursor::at(board, self.strip, self.minute),
             Some(id) => {
                 board.find(id).map_or_else(|| Cursor::at(board, self.strip, self.minute), |p| Cursor::on(p, board))
             }
@@ -182,6 +183,14 @@ mod tests {
         let with = board(vec![card(1, 0, 600, 30)]);
         let kept = Cursor::at(&with, 0, 600).kept(&board(vec![]));
         assert_eq!((kept.minute, kept.on), (600, None));
+    }
+
+    #[test]
+    fn a_visit_that_appears_under_the_cursor_takes_it_unless_rows_are_marked() {
+        let (empty, with) = (board(vec![]), board(vec![card(1, 0, 600, 30)]));
+        let at = Cursor::at(&empty, 0, 600);
+        assert_eq!(at.kept(&with).on, Some(card(1, 0, 0, 0).id));
+        assert_eq!(at.longer(&empty, 1).kept(&with).on, None);
     }
 
     #[test]

@@ -156,6 +156,9 @@ impl Desk {
         let (next, act) = self.board.with_untracked(|b| drag::step(now, input, &b.grid));
         if next != now {
             self.drag.set(next);
+            if now.begun() && next == Drag::Idle && act.is_none() {
+                self.said.set("Put back.".to_owned());
+            }
             self.say_carried(next);
         }
         match act {
@@ -178,6 +181,12 @@ impl Desk {
     /// Begins a booking here; no minutes means the usual length.
     pub fn book(self, place: Place) {
         if self.board.with_untracked(|b| b.grid.may_book.get(place.strip).copied().unwrap_or(false)) {
+            let at = self.cursor.get_untracked();
+            if (at.strip, at.minute, at.on) != (place.strip, place.starts, None) {
+                self.cursor.set(self.board.with_untracked(|b| Cursor::at(b, place.strip, place.starts)));
+            }
+            // the dialog gives the focus back to where it was when it opened
+            dom::focus_soon(CURSOR.to_owned());
             self.sheet.set(Sheet::Booking(place));
         } else {
             self.tell("This column is not yours to book in.".to_owned(), None);
@@ -228,7 +237,10 @@ impl Desk {
         if let Some(hoped) = was.as_ref().and_then(|card| wish.hoped(card)) {
             self.change(News::Hoped(hoped));
         }
-        self.sheet.set(Sheet::None);
+        if self.sheet.with_untracked(|s| *s != Sheet::None) {
+            self.sheet.set(Sheet::None);
+            dom::focus_soon(CURSOR.to_owned());
+        }
         spawn_local(async move {
             match wish.clone().ask().await {
                 Ok(changed) => self.agreed(&wish, was.as_ref(), changed),
@@ -272,7 +284,15 @@ impl Desk {
     /// What a problem says about the connection and about what is shown.
     pub fn notice(self, problem: &Problem) {
         match problem {
-            Problem::Offline => self.link.set(Link::Cut),
+            Problem::Offline => {
+                self.link.set(Link::Cut);
+                let again = move || {
+                    if self.link.try_get_untracked() == Some(Link::Cut) {
+                        self.refetch();
+                    }
+                };
+                set_timeout(again, Duration::from_secs(5));
+            }
             Problem::Stale { .. } | Problem::NotFound => self.refetch(),
             Problem::SignedOut
             | Problem::PasswordFirst
@@ -303,7 +323,7 @@ impl Desk {
 
     /// Something changed on the grid: the cursor stays on its visit, and the focus with it if it was on the grid.
     pub fn change(self, news: News) {
-        let on_grid = dom::on_grid();
+        let on_grid = dom::within(".diary");
         self.shown.update(|s| s.hear(news));
         let kept = self.board.with_untracked(|b| self.cursor.get_untracked().kept(b));
         if kept != self.cursor.get_untracked() {
@@ -322,7 +342,11 @@ impl Desk {
             if let Err(problem) = &answer {
                 self.notice(problem);
             }
+            let in_panel = dom::within(".panel");
             self.panel.update(|p| Panel::answered(p, id, answer));
+            if in_panel {
+                dom::focus_soon("#visit-title".to_owned());
+            }
         });
     }
 

@@ -103,10 +103,10 @@ pub fn focus_now() -> Focus {
     }
 }
 
-/// Whether the focus is on the grid itself.
-pub fn on_grid() -> bool {
+/// Whether the focus is in something that fits.
+pub fn within(selector: &str) -> bool {
     let at = document().and_then(|d| d.active_element());
-    at.is_some_and(|at| at.closest(".diary").ok().flatten().is_some())
+    at.is_some_and(|at| at.closest(selector).ok().flatten().is_some())
 }
 
 /// Opens another page.

@@ -82,7 +82,11 @@ fn wake(desk: Desk) {
         desk.letters.set(dom::single_keys());
         dom::listen(move |heard| desk.hear(&heard));
         let keys = window_event_listener(ev::keydown, move |ev| keyboard::press(desk, &ev));
-        on_cleanup(move || keys.remove());
+        let online = window_event_listener(ev::online, move |_| desk.refetch());
+        on_cleanup(move || {
+            keys.remove();
+            online.remove();
+        });
         let (from, to, begin) = desk.board.with_untracked(|b| (b.grid.from, b.grid.to, b.begin().1));
         let now = desk.shown.with_untracked(|s| s.days.iter().find_map(|d| d.now));
         dom::show_minute(now.unwrap_or(begin), from, to);

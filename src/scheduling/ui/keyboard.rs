@@ -111,7 +111,6 @@ fn take(desk: Desk, input: fn(crate::kernel::ids::AppointmentId) -> Input) -> bo
 fn escape(desk: Desk) -> bool {
     if desk.drag.with_untracked(|d| d.begun()) {
         desk.hand(Input::Leave);
-        desk.said.set("Put back.".to_owned());
         return true;
     }
     if desk.panel.with_untracked(Option::is_some) {
