@@ -28,6 +28,7 @@ mod keyboard;
 mod keys;
 mod keys_list;
 mod list;
+mod listen;
 #[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only in the browser does someone press and listen"))]
 mod live;
 mod new_page;
