@@ -1,5 +1,6 @@
 // What a browser fetches on its first visit, as it travels: each file of the site compressed as the release precompresses it.
-// With a budget (in KB of 1024 bytes) it fails when the sum is over it.
+// With a budget (in KB of 1024 bytes) it fails when the script, WASM and JavaScript together, is over it; style sheet and
+// icons are added up beside it.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -14,6 +15,7 @@ const squeeze = (name, data) =>
     : brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 } }).length;
 
 let total = 0;
+let script = 0;
 console.log("      KB   brotli  file");
 for (const entry of readdirSync(site, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !wanted.test(entry.name)) continue;
@@ -21,10 +23,12 @@ for (const entry of readdirSync(site, { recursive: true, withFileTypes: true }))
   const data = readFileSync(path);
   const small = squeeze(entry.name, data);
   total += small;
+  if (/\.(wasm|js)$/.test(entry.name)) script += small;
   console.log(`${kb(data.length)} ${kb(small)}  ${path.slice(site.length + 1)}`);
 }
-console.log(`         ${kb(total)}  in all${budget ? ` of ${budget} KB` : ""}`);
-if (budget && total > budget * 1024) {
-  console.error(`The first load is ${kb(total).trim()} KB and the budget is ${budget} KB: make it smaller, or change the budget with a decision record.`);
+console.log(`         ${kb(total)}  in all`);
+console.log(`         ${kb(script)}  of it script${budget ? `, of ${budget} KB` : ""}`);
+if (budget && script > budget * 1024) {
+  console.error(`The script of a first load is ${kb(script).trim()} KB and the budget is ${budget} KB: make it smaller, or change the budget with a decision record.`);
   process.exit(1);
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// A closed list: each variant has one sentence on screen and one HTTP status. None carries what was typed or a
 /// patient's data, because problems end up in URLs, logs and page source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", try_from = "Wire")]
 pub enum Problem {
     /// Nobody is signed in, or the session has ended.
     #[error("sign in first")]
@@ -117,6 +117,7 @@ pub struct Clash {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alternative {
     /// Day in the practice.
+    #[serde(with = "crate::kernel::iso_day")]
     pub day: jiff::civil::Date,
     /// Minutes after local midnight.
     pub starts: u16,
@@ -140,6 +141,52 @@ pub enum Question {
     PublicHoliday,
     /// The day has passed.
     InThePast,
+}
+
+/// A problem as it travels: all fields of all kinds, each of them may be missing. Reading this instead of the tagged
+/// enum keeps the general machinery for that, tens of kilobytes, out of the browser's half.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Wire {
+    kind: String,
+    who_may: String,
+    fields: Vec<FieldProblem>,
+    what: Option<ClashWhat>,
+    name: String,
+    until: String,
+    alternatives: Vec<Alternative>,
+    by: String,
+    at: String,
+    retry_in_minutes: u16,
+    questions: Vec<Question>,
+    reference: String,
+}
+
+impl TryFrom<Wire> for Problem {
+    type Error = &'static str;
+    fn try_from(w: Wire) -> Result<Problem, &'static str> {
+        Ok(match w.kind.as_str() {
+            "signed_out" => Problem::SignedOut,
+            "password_first" => Problem::PasswordFirst,
+            "not_allowed" => Problem::NotAllowed { who_may: w.who_may },
+            "not_found" => Problem::NotFound,
+            "invalid" => Problem::Invalid { fields: w.fields },
+            "clash" => Problem::Clash(Clash {
+                what: w.what.ok_or("a clash says of what")?,
+                name: w.name,
+                until: w.until,
+                alternatives: w.alternatives,
+            }),
+            "stale" => Problem::Stale { by: w.by, at: w.at },
+            "too_many" => Problem::TooMany { retry_in_minutes: w.retry_in_minutes },
+            "busy" => Problem::Busy,
+            "too_large" => Problem::TooLarge,
+            "confirm" => Problem::Confirm { questions: w.questions },
+            "offline" => Problem::Offline,
+            "broken" => Problem::Broken { reference: w.reference },
+            _ => return Err("no such problem"),
+        })
+    }
 }
 
 impl Problem {
@@ -198,5 +245,39 @@ impl FromServerFnError for Problem {
             | ServerFnErrorErr::Serialization(_)
             | ServerFnErrorErr::Response(_) => Problem::Broken { reference: "transport".into() },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_arrives_as_it_was_sent() {
+        let day = jiff::civil::date(2026, 11, 26);
+        let practitioner = PractitionerId(uuid::Uuid::from_u128(1));
+        let other = Alternative { day, starts: 630, practitioner, label: "Thu 26 Nov 10:30".into() };
+        let (name, until) = ("Priya Naidoo".to_string(), "10:30".to_string());
+        let clash = Clash { what: ClashWhat::Practitioner, name, until, alternatives: vec![other] };
+        let all = [
+            Problem::SignedOut,
+            Problem::PasswordFirst,
+            Problem::NotAllowed { who_may: "owner".into() },
+            Problem::NotFound,
+            Problem::field("starts", "time"),
+            Problem::Clash(clash),
+            Problem::Stale { by: "SD".into(), at: "10:02".into() },
+            Problem::TooMany { retry_in_minutes: 15 },
+            Problem::Busy,
+            Problem::TooLarge,
+            Problem::Confirm { questions: vec![Question::PatientBusy, Question::Closed] },
+            Problem::Offline,
+            Problem::Broken { reference: "x".into() },
+        ];
+        for problem in all {
+            let sent = serde_json::to_string(&problem).expect("it travels");
+            assert_eq!(serde_json::from_str::<Problem>(&sent).expect(&sent), problem);
+        }
+        assert!(serde_json::from_str::<Problem>(r#"{"kind":"new"}"#).is_err());
     }
 }

@@ -1,6 +1,7 @@
 //! What crosses the wire about patients, and the short form that adds one at the desk.
 
 use super::registration::RegistrationDraft;
+use crate::kernel::span::plain_day;
 use crate::kernel::{
     draft::{self, Faults},
     email::Email,
@@ -22,6 +23,7 @@ pub struct PatientCard {
     /// As one says it: the preferred name first, if there is one.
     pub name: String,
     /// The birth date. Without its day and month for roles that see a card only: then it is absent and `why` is empty.
+    #[serde(default, with = "crate::kernel::iso_day::maybe")]
     pub birth: Option<Date>,
     /// The first phone number as it is dialled; empty when there is none.
     pub phone: String,
@@ -36,7 +38,7 @@ pub struct PatientCard {
 impl PatientCard {
     /// What tells two of the same name apart, in one line: `1 Jan 1980 · file 001042 · 082 123 4567`.
     pub fn detail(&self) -> String {
-        let birth = self.birth.map(|day| format!("born {}", day.strftime("%-d %b %Y")));
+        let birth = self.birth.map(|day| format!("born {}", plain_day(day)));
         let file = Some(format!("file {}", self.file_no));
         let phone = Some(self.phone.clone()).filter(|text| !text.is_empty());
         let id = Some(self.masked_id.clone()).filter(|text| !text.is_empty());
@@ -60,7 +62,7 @@ pub struct DuplicateCard {
 
 /// What became of a quick add.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "became", content = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum QuickAdded {
     /// On file now.
     Added(PatientCard),
@@ -204,7 +206,7 @@ pub struct BannerAlert {
 
 /// What is known about allergies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", content = "list", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum AllergiesKnown {
     /// Nobody asked yet.
     NotAsked,
@@ -224,6 +226,7 @@ pub struct Banner {
     /// `Female`, `Male`, or empty when not recorded.
     pub sex: String,
     /// Day of death.
+    #[serde(default, with = "crate::kernel::iso_day::maybe")]
     pub deceased_on: Option<Date>,
     /// What is known about allergies.
     pub allergies: AllergiesKnown,
@@ -255,7 +258,7 @@ pub struct FormLists {
 
 /// What became of a registration or a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "became", content = "is", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Became {
     /// On file.
     Saved(PatientId),
@@ -308,6 +311,7 @@ pub struct RegistrationPage {
     /// What can be chosen.
     pub lists: FormLists,
     /// Today in the practice.
+    #[serde(with = "crate::kernel::iso_day")]
     pub today: Date,
     /// Who this is, when on file.
     pub banner: Option<Banner>,

@@ -48,7 +48,7 @@ pub fn BannerOf(
 
 /// `3 Feb 1980`.
 pub(super) fn day(on: Date) -> String {
-    on.strftime("%-d %b %Y").to_string()
+    crate::kernel::span::plain_day(on)
 }
 
 fn voice(severity: &str) -> Voice {

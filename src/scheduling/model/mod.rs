@@ -27,6 +27,7 @@ pub struct Card {
     /// The equipment, if some is kept for it.
     pub equipment: Option<ResourceId>,
     /// The day it starts.
+    #[serde(with = "crate::kernel::iso_day")]
     pub day: Date,
     /// Minutes after local midnight.
     pub starts: u16,
@@ -157,10 +158,12 @@ pub struct SiteChoice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DiaryDay {
     /// The day shown.
+    #[serde(with = "crate::kernel::iso_day")]
     pub day: Date,
     /// `Thursday 26 November 2026`.
     pub label: String,
     /// Today in the practice.
+    #[serde(with = "crate::kernel::iso_day")]
     pub today: Date,
     /// Minutes after midnight, when today is shown.
     pub now: Option<u16>,
@@ -238,6 +241,7 @@ pub struct NewVisit {
     /// What kind.
     pub type_id: AppointmentTypeId,
     /// The day.
+    #[serde(with = "crate::kernel::iso_day")]
     pub day: Date,
     /// Minutes after local midnight.
     pub starts: u16,
@@ -263,6 +267,7 @@ pub struct Move {
     /// Into which room; none lets go of it.
     pub room: Option<ResourceId>,
     /// To which day.
+    #[serde(with = "crate::kernel::iso_day")]
     pub day: Date,
     /// Minutes after local midnight.
     pub starts: u16,

@@ -59,12 +59,13 @@ impl Address {
 
     /// The same on another day.
     pub fn on(&self, day: Date) -> Address {
-        Address { day: day.to_string(), ..self.clone() }
+        Address { day: crate::kernel::iso_day::text(day), ..self.clone() }
     }
 
     /// The same, days later or earlier.
     pub fn days_on(&self, day: Date, days: i32) -> Address {
-        self.on(day.checked_add(jiff::Span::new().days(days)).unwrap_or(day))
+        let step = if days < 0 { Date::yesterday } else { Date::tomorrow };
+        self.on((0..days.abs()).fold(day, |day, _| step(day).unwrap_or(day)))
     }
 
     /// The same as another kind of page.

@@ -115,7 +115,7 @@ impl Booking {
         let strip = board.strips.get(place.strip);
         let draft = BookingDraft {
             key: key.to_string(),
-            day: strip.map(|s| s.day.to_string()).unwrap_or_default(),
+            day: strip.map(|s| crate::kernel::iso_day::text(s.day)).unwrap_or_default(),
             practitioner: strip.map(|s| s.column.practitioner.to_string()).unwrap_or_default(),
             starts: clock(place.starts),
             minutes: minutes.to_string(),
@@ -217,7 +217,7 @@ impl Booking {
 
     /// Another time, as offered.
     pub fn instead(&mut self, free: &Alternative) {
-        self.draft.day = free.day.to_string();
+        self.draft.day = crate::kernel::iso_day::text(free.day);
         self.draft.starts = clock(free.starts);
         self.draft.practitioner = free.practitioner.to_string();
         self.draft.confirmed.clear();

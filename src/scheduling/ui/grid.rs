@@ -13,7 +13,10 @@ use super::live::Link;
 use super::now_line::NowLine;
 use super::panel::VisitPanel;
 use super::told::{ConnectionBar, ToldToast};
-use crate::{kernel::span::clock, scheduling::model::DiaryDay};
+use crate::{
+    kernel::{packed::Packed, span::clock},
+    scheduling::model::DiaryDay,
+};
 use leptos::{ev, prelude::*};
 use std::time::Duration;
 
@@ -21,10 +24,11 @@ use std::time::Duration;
 #[island]
 pub fn DiaryGrid(
     /// One day, or seven of one practitioner.
-    days: Vec<DiaryDay>,
+    days: Packed<Vec<DiaryDay>>,
     /// How they are looked at.
     view: GridView,
 ) -> impl IntoView {
+    let Packed(days) = days;
     let zoom = view.zoom.clone();
     let cancelled = view.cancelled.then_some("");
     let title = days.first().map(|d| d.label.clone()).unwrap_or_default();

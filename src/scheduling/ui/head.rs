@@ -10,7 +10,7 @@ pub fn name_of(board: &Board, number: usize) -> Option<AnyView> {
     let count = board.placed.iter().filter(|p| p.strip == number && p.card.status.holds_time()).count();
     let (name, below, href) = if board.week {
         let below = strip.holiday.clone().unwrap_or_else(|| strip.sites(&board.sites));
-        (short_day(strip.day), below, format!("/diary?day={}", strip.day))
+        (short_day(strip.day), below, format!("/diary?day={}", crate::kernel::iso_day::text(strip.day)))
     } else {
         let place = strip.sites(&board.sites);
         let parts = [strip.column.profession_mark.clone(), place];
@@ -18,7 +18,11 @@ pub fn name_of(board: &Board, number: usize) -> Option<AnyView> {
         (
             strip.column.name.clone(),
             below,
-            format!("/diary/week?practitioner={}&day={}", strip.column.practitioner, strip.day),
+            format!(
+                "/diary/week?practitioner={}&day={}",
+                strip.column.practitioner,
+                crate::kernel::iso_day::text(strip.day)
+            ),
         )
     };
     let today = (board.week && strip.is_today).then_some("");

@@ -64,7 +64,7 @@ impl Desk {
 
     async fn fetch(self) -> Result<Vec<DiaryDay>, Problem> {
         let view = self.view.get_value();
-        let day = self.shown.with_untracked(|s| s.days.first().map(|d| d.day.to_string()));
+        let day = self.shown.with_untracked(|s| s.days.first().map(|d| crate::kernel::iso_day::text(d.day)));
         match view.week_of {
             Some(practitioner) => api::week(Some(practitioner), day).await.map(|week| week.days),
             None => {

@@ -26,6 +26,7 @@ impl Heard {
     pub fn changed(json: &str) -> Option<Heard> {
         #[derive(Deserialize)]
         struct Told {
+            #[serde(default, with = "crate::kernel::iso_day::list")]
             days: Vec<Date>,
             own: bool,
         }

@@ -45,7 +45,11 @@ fn day_view(address: Address, day: DiaryDay) -> AnyView {
         days: bar.neighbours(),
     };
     let (holiday, closed, empty) = (day.holiday.clone(), day.closed, day.columns.is_empty());
-    let grid = if empty { nobody().into_any() } else { view! { <DiaryGrid days=vec![day] view /> }.into_any() };
+    let grid = if empty {
+        nobody().into_any()
+    } else {
+        view! { <DiaryGrid days=crate::kernel::packed::Packed(vec![day]) view /> }.into_any()
+    };
     view! {
         <Toolbar bar />
         <DayNote holiday closed />

@@ -46,7 +46,7 @@ fn week_view(mut address: Address, week: DiaryWeek) -> AnyView {
     };
     view! {
         <Toolbar bar />
-        <DiaryGrid days=week.days view />
+        <DiaryGrid days=crate::kernel::packed::Packed(week.days) view />
     }
     .into_any()
 }

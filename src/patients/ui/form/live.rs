@@ -32,6 +32,7 @@ pub struct IdTyped {
     birth: String,
     sex: String,
     errors: BTreeMap<String, String>,
+    #[serde(with = "crate::kernel::iso_day")]
     today: Date,
 }
 
@@ -75,7 +76,7 @@ fn reading(kind: &str, number: &str, birth: &str, sex: &str, today: Date) -> (Vo
         sa_id::Citizenship::PermanentResident => "permanent resident",
         sa_id::Citizenship::Refugee => "refugee",
     };
-    let born = read.birth.strftime("%-d %b %Y");
+    let born = crate::kernel::span::plain_day(read.birth);
     let mut text = format!("{}, born {born}, {years} years old, {status}.", word(SEXES, read.sex.key()));
     for warning in &read.warnings {
         text.push(' ');
