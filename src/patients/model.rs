@@ -1,7 +1,6 @@
 //! What crosses the wire about patients, and the short form that adds one at the desk.
 
 use super::registration::RegistrationDraft;
-use crate::kernel::span::plain_day;
 use crate::kernel::{
     draft::{self, Faults},
     email::Email,
@@ -9,6 +8,7 @@ use crate::kernel::{
     name::PersonName,
     phone::Phone,
     problem::Problem,
+    span::plain_day,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -38,12 +38,10 @@ pub struct PatientCard {
 impl PatientCard {
     /// What tells two of the same name apart, in one line: `1 Jan 1980 · file 001042 · 082 123 4567`.
     pub fn detail(&self) -> String {
-        let birth = self.birth.map(|day| format!("born {}", plain_day(day)));
-        let file = Some(format!("file {}", self.file_no));
-        let phone = Some(self.phone.clone()).filter(|text| !text.is_empty());
-        let id = Some(self.masked_id.clone()).filter(|text| !text.is_empty());
-        let why = Some(self.why.clone()).filter(|text| !text.is_empty());
-        [birth, file, phone, id, why].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        let birth = self.birth.map(|day| format!("born {}", plain_day(day))).unwrap_or_default();
+        let file = format!("file {}", self.file_no);
+        let parts = [birth, file, self.phone.clone(), self.masked_id.clone(), self.why.clone()];
+        parts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 }
 
