@@ -7,10 +7,16 @@ import { beSignedIn, type Who } from "./people";
 export class Quiet {
   private readonly heard: string[] = [];
   private readonly allowed = new Set<number>();
+  private lost = false;
 
   /** Answers with these statuses are part of the journey: a form sent back, a page that is not open to its visitor. */
   allow(...statuses: number[]) {
     for (const status of statuses) this.allowed.add(status);
+  }
+
+  /** From here on requests may fail: the journey cuts the connection itself. */
+  allowLost() {
+    this.lost = true;
   }
 
   /** Begins to listen. */
@@ -29,7 +35,7 @@ export class Quiet {
     page.on("requestfailed", (request) => {
       // leaving a page ends what it was still loading, and its stream
       const why = request.failure()?.errorText ?? "";
-      if (why !== "net::ERR_ABORTED") this.heard.push(`${request.method()} ${request.url()} failed: ${why}`);
+      if (why !== "net::ERR_ABORTED" && !this.lost) this.heard.push(`${request.method()} ${request.url()} failed: ${why}`);
     });
     page.on("response", (response) => {
       const status = response.status();
