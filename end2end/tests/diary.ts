@@ -84,6 +84,11 @@ export async function blockAt(page: Page, name: string, time: string): Promise<L
   return column.locator(`.block[data-visit][style*="--from:${minuteOf(time)};"]`);
 }
 
+/** Who was found for what is typed in the patient field. */
+export function finds(dialog: Locator): Locator {
+  return dialog.locator("[role=listbox] [role=option]");
+}
+
 export type Spot = { x: number; y: number };
 
 /** Scrolls so that these times can be seen, and says where they are on the screen. */
