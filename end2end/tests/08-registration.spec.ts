@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { axe, expect, fitsAcross, scripted, test } from "./fixtures";
+import { awake, axe, expect, fitsAcross, scripted, test } from "./fixtures";
 
 /** An ID number with a right check digit: born on this day, female. */
 function idNumber(born: string, serial: string): string {
@@ -13,6 +13,7 @@ function idNumber(born: string, serial: string): string {
 
 async function save(page: Page) {
   await page.getByRole("button", { name: "Save", exact: true }).click();
+  await awake(page);
 }
 
 test.describe("registration @both", () => {
