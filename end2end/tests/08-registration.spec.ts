@@ -107,9 +107,9 @@ test.describe("registration @both", () => {
       await field.fill(typed);
       if (await scripted(page)) {
         await expect(page.getByRole("option", { name: new RegExp(`Zoë ${last}`) })).toBeVisible();
-        await page.keyboard.press("Escape");
       }
-      await page.getByRole("button", { name: "Search" }).click();
+      // nobody is chosen until someone is: Enter asks for all of them
+      await field.press("Enter");
       await expect(page.getByRole("row").filter({ hasText: `Zoë ${last}` })).toBeVisible();
       await axe(page);
     }
@@ -122,7 +122,7 @@ test.describe("registration @both", () => {
     await go("/patients/new");
     const name = plain ? "محمد" : "ǂxoa";
     await page.getByLabel("First names").fill(name);
-    await page.getByLabel("Last name", { exact: true }).fill(plain ? "الشريف" : "!Khũ");
+    await page.getByLabel("Last name", { exact: true }).fill(plain ? "الشريف" : "ǃKhũ");
     await page.getByLabel("Phone", { exact: true }).fill(plain ? "082 555 0181" : "082 555 0182");
     await page.getByLabel("Save now and complete the rest later").check();
     await save(page);

@@ -3,7 +3,7 @@
 use super::model::{Cancel, CancelReason, Move, NewVisit, Status, StatusChange};
 use crate::kernel::{
     draft::{self, Faults},
-    ids::{AppointmentId, EventId, OnceKey},
+    ids::{AppointmentId, EventId, OnceKey, PatientId},
     problem::{Problem, Question},
 };
 use serde::{Deserialize, Serialize};
@@ -39,9 +39,32 @@ pub struct BookingDraft {
     pub confirmed: String,
     /// Why over another visit; empty when that is not meant.
     pub overbook_reason: String,
+    /// Whom to look for, as long as nobody is chosen.
+    pub seek: String,
+    /// The button of a find: id of the patient; anything else lets go of the one chosen before.
+    pub choose: String,
+    /// The button of a free time: day, start and practitioner.
+    pub instead: String,
 }
 
 impl BookingDraft {
+    /// The page's form after the button that was pressed. A search, a find and letting go only change the draft; a free
+    /// time changes it and books, as does the button for booking. True when it is to be booked.
+    #[must_use]
+    pub fn pressed(self) -> (BookingDraft, bool) {
+        if !self.choose.is_empty() {
+            let patient = chosen::<PatientId>(&self.choose).map(|id| id.to_string()).unwrap_or_default();
+            return (BookingDraft { patient, seek: String::new(), choose: String::new(), ..self }, false);
+        }
+        let mut parts = self.instead.split(' ').map(str::to_owned);
+        if let (Some(day), Some(starts), Some(practitioner)) = (parts.next(), parts.next(), parts.next()) {
+            let (confirmed, instead, site) = (String::new(), String::new(), String::new());
+            return (BookingDraft { day, starts, practitioner, confirmed, instead, site, ..self }, true);
+        }
+        let looks = self.patient.is_empty() && !self.seek.trim().is_empty();
+        (self, !looks)
+    }
+
     /// The visit wished for, or everything that is wrong with it.
     ///
     /// # Errors
@@ -316,6 +339,33 @@ mod tests {
             assert!(problem.about(field).is_some(), "{field}");
         }
         assert_eq!(problem.about("room"), None);
+    }
+
+    #[test]
+    fn a_search_and_a_find_keep_the_rest_and_book_nothing() {
+        let typed = BookingDraft { note: "Old splint".into(), seek: "mok".into(), ..BookingDraft::default() };
+        assert_eq!(typed.clone().pressed(), (typed.clone(), false));
+        let id = uuid::Uuid::from_u128(9).to_string();
+        let (found, books) = BookingDraft { choose: id.clone(), ..typed.clone() }.pressed();
+        assert_eq!((found.patient, found.note, found.seek, books), (id, typed.note.clone(), String::new(), false));
+        let (nobody, _) = BookingDraft { choose: "nobody".into(), patient: "x".into(), ..typed }.pressed();
+        assert_eq!(nobody.patient, "");
+    }
+
+    #[test]
+    fn a_free_time_is_booked_and_what_was_asked_about_the_old_one_is_asked_again() {
+        let typed = BookingDraft {
+            note: "Old splint".into(),
+            confirmed: "outside_hours".into(),
+            instead: "2026-11-26 10:30 p".into(),
+            ..BookingDraft::default()
+        };
+        let (it, books) = typed.pressed();
+        assert_eq!(
+            (it.day.as_str(), it.starts.as_str(), it.practitioner.as_str(), books),
+            ("2026-11-26", "10:30", "p", true)
+        );
+        assert_eq!((it.note.as_str(), it.confirmed.as_str(), it.instead.as_str()), ("Old splint", "", ""));
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn Patient(page: PatientPage) -> impl IntoView {
         let href = format!("/patients/{id}/funding");
         view! { <ButtonLink href icon=Glyph::Edit>"Change account and funding"</ButtonLink> }
     });
-    let book = format!("/diary?patient={id}");
+    let book = format!("/diary/new?patient={id}");
     let crumbs = vec![("Patients".to_owned(), "/patients".to_owned())];
     let masked = !banner.card.masked_id.is_empty() || !details.of("funding_1_member_kept").is_empty();
     let visits = use_context::<VisitsOf>().map(|VisitsOf(show)| show(id));

@@ -292,12 +292,15 @@ pub async fn booking_page(query: &NewQuery) -> Result<BookingPage, Problem> {
     let (draft, problem) = match edge::posted::<BookingDraft>() {
         None => (None, None),
         Some(Err(problem)) => (None, Some(problem)),
-        Some(Ok(draft)) => match book_posted(&draft).await {
-            Ok(changed) => {
-                edge::go_to(&format!("/diary/visit/{}", changed.card.id));
-                (Some(draft), None)
-            }
-            Err(problem) => (Some(draft), Some(stays(problem)?)),
+        Some(Ok(draft)) => match draft.pressed() {
+            (draft, false) => (Some(draft), None),
+            (draft, true) => match book_posted(&draft).await {
+                Ok(changed) => {
+                    edge::go_to(&format!("/diary/visit/{}", changed.card.id));
+                    (Some(draft), None)
+                }
+                Err(problem) => (Some(draft), Some(stays(problem)?)),
+            },
         },
     };
     if let Some(problem) = &problem {

@@ -14,19 +14,17 @@ pub fn PageHitch<F>(
     problem: Option<Problem>,
     /// Labels of the form's fields.
     labels: Labels,
-    /// Where a free time leads.
-    href: F,
+    /// The way to a free time: a link or a button.
+    way: F,
 ) -> impl IntoView
 where
-    F: Fn(&Alternative) -> String + 'static,
+    F: Fn(Alternative) -> AnyView + 'static,
 {
     problem.map(|problem| match problem {
         Problem::Invalid { fields } if !fields.is_empty() => view! { <ErrorSummary fields labels /> }.into_any(),
         Problem::Clash(clash) => {
-            let free = clash.alternatives.iter().map(|free| (href(free), free.label.clone())).collect::<Vec<_>>();
+            let times = clash.alternatives.iter().cloned().map(way).collect_view();
             let said = say(&Problem::Clash(clash));
-            let times =
-                free.into_iter().map(|(href, label)| view! { <a class="btn" href=href>{label}</a> }).collect_view();
             view! {
                 <div role="alert">
                     <Note voice=said.voice title=said.title>

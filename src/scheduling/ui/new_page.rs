@@ -34,26 +34,22 @@ pub fn NewPage() -> AnyView {
         patient: get("patient"),
         type_id: get("type"),
     };
-    let search = get("q");
     screen("Book visit", "diary", async move {
         let page = api::new_visit(query).await?;
-        let found = if search.trim().is_empty() { Ok(Vec::new()) } else { patients::api::search(search.clone()).await };
-        Ok(new_view(page, search, found))
+        let seek = page.draft.seek.clone();
+        let found = if seek.trim().is_empty() { Ok(Vec::new()) } else { patients::api::search(seek).await };
+        Ok(new_view(page, found))
     })
 }
 
-fn new_view(page: BookingPage, search: String, found: Result<Vec<PatientCard>, Problem>) -> AnyView {
+fn new_view(page: BookingPage, found: Result<Vec<PatientCard>, Problem>) -> AnyView {
     let draft = page.draft.clone();
     let problem = page.problem.clone();
     let back = format!("/diary?day={}", draft.day);
-    let again = draft.clone();
-    let href = move |free: &Alternative| {
-        address(&BookingDraft {
-            day: free.day.to_string(),
-            starts: clock(free.starts),
-            practitioner: free.practitioner.to_string(),
-            ..again.clone()
-        })
+    let way = |free: Alternative| {
+        let value = format!("{} {} {}", free.day, clock(free.starts), free.practitioner);
+        view! { <button class="btn" type="submit" form="new-visit" name="instead" value=value>{free.label}</button> }
+            .into_any()
     };
     let crumbs = vec![("Diary".to_owned(), back.clone())];
     let here = address(&draft);
@@ -61,11 +57,13 @@ fn new_view(page: BookingPage, search: String, found: Result<Vec<PatientCard>, P
         <div class="min-h-0 flex-1 overflow-auto">
             <div class="stack max-w-160">
                 <PageHead title="Book visit" crumbs />
-                <PageHitch problem=problem labels=LABELS href />
-                <PatientPart page=page.clone() search found />
-                <form class="stack" method="post" action=here novalidate>
+                <PageHitch problem=problem labels=LABELS way />
+                <form class="stack" id="new-visit" method="post" action=here novalidate>
+                    // Enter in a field presses the first button of its form: this one, not the search
+                    <button class="said" type="submit" tabindex="-1" aria-hidden="true">"Book visit"</button>
                     <input type="hidden" name="key" value=draft.key.clone() />
                     <input type="hidden" name="patient" value=draft.patient.clone() />
+                    <PatientPart page=page.clone() found />
                     <When page=page.clone() />
                     <What page=page.clone() />
                     <SubmitOrYes
@@ -98,31 +96,28 @@ fn address(draft: &BookingDraft) -> String {
     format!("/diary/new?{}", said.join("&"))
 }
 
-/// For whom: chosen, or a search whose finds are links.
+/// For whom: chosen, or a search whose finds are buttons of the same form, so that nothing typed is lost on the way.
 #[component]
-fn PatientPart(page: BookingPage, search: String, found: Result<Vec<PatientCard>, Problem>) -> impl IntoView {
-    let draft = page.draft.clone();
-    let searched = !search.trim().is_empty();
+fn PatientPart(page: BookingPage, found: Result<Vec<PatientCard>, Problem>) -> impl IntoView {
+    let seek = page.draft.seek;
+    let searched = !seek.trim().is_empty();
     let error = error_at(page.problem.as_ref(), LABELS, "patient");
     let chosen = page.patient.map(|patient| {
         let facts = [patient.born.clone(), format!("file {}", patient.file_no), super::words::phone(&patient.phone)];
         let facts = facts.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" · ");
-        let other = address(&BookingDraft { patient: String::new(), ..draft.clone() });
         view! {
             <p><b>{patient.name.clone()}</b> " " <small>{facts}</small></p>
             <AlertList patient=Some(patient) />
-            <p><a class="link" href=other>"Choose someone else"</a></p>
+            <p><button class="btn" type="submit" name="choose" value="nobody">"Choose someone else"</button></p>
         }
     });
     let finds = match found {
-        Ok(list) if list.is_empty() && searched => view! { <p>"Nobody found."</p> }.into_any(),
-        Ok(list) => {
-            view! { <ul class="agenda-list">{list.into_iter().map(|card| find(&draft, card)).collect_view()}</ul> }
-                .into_any()
-        }
+        Ok(list) if list.is_empty() && searched => view! { <p role="status">"Nobody found."</p> }.into_any(),
+        Ok(list) if list.is_empty() => ().into_any(),
+        Ok(list) => view! { <ul class="agenda-list">{list.into_iter().map(find).collect_view()}</ul> }.into_any(),
         Err(problem) => problem_page(problem),
     };
-    let seek = chosen.is_none().then(|| view! { <Seek draft=draft.clone() search error /> {finds} });
+    let seek = chosen.is_none().then(|| view! { <Seek seek error /> {finds} });
     view! {
         <section class="stack" aria-label="Patient">
             <h2>"Patient"</h2>
@@ -133,36 +128,28 @@ fn PatientPart(page: BookingPage, search: String, found: Result<Vec<PatientCard>
 }
 
 #[component]
-fn Seek(draft: BookingDraft, search: String, error: Option<String>) -> impl IntoView {
-    let keep =
-        [("day", draft.day), ("starts", draft.starts), ("practitioner", draft.practitioner), ("type", draft.type_id)];
-    let keep =
-        keep.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view();
+fn Seek(seek: String, error: Option<String>) -> impl IntoView {
     view! {
-        <form class="stack" method="get" action="/diary/new">
-            {keep}
-            <Field name="patient" label="Find the patient" hint="Name, phone, file or ID number" error=error>
-                <span class="cluster">
-                    <input class="control" id="patient" name="q" type="search" autocomplete="off" value=search />
-                    <button class="btn" type="submit">"Find"</button>
-                </span>
-            </Field>
-            <p class="cluster">
-                <a class="link" href="/patients/new">"Register a new patient"</a>
-                <span class="text-ink-3">"Meetings and paperwork need no patient."</span>
-            </p>
-        </form>
+        <Field name="patient" label="Find the patient" hint="Name, phone, file or ID number" error=error>
+            <span class="cluster">
+                <input class="control" id="patient" name="seek" type="search" autocomplete="off" value=seek />
+                <button class="btn" type="submit">"Find"</button>
+            </span>
+        </Field>
+        <p class="cluster">
+            <a class="link" href="/patients/new">"Register a new patient"</a>
+            <span class="text-ink-3">"Meetings and paperwork need no patient."</span>
+        </p>
     }
 }
 
-fn find(draft: &BookingDraft, card: PatientCard) -> impl IntoView + use<> {
-    let href = address(&BookingDraft { patient: card.id.to_string(), ..draft.clone() });
+fn find(card: PatientCard) -> impl IntoView {
     view! {
         <li>
-            <a class="option" href=href>
+            <button class="option" type="submit" name="choose" value=card.id.to_string()>
                 <span>{card.name.clone()}</span>
                 <small>{card.detail()}</small>
-            </a>
+            </button>
         </li>
     }
 }

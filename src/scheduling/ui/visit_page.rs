@@ -47,8 +47,10 @@ fn visit_view(page: VisitPage) -> AnyView {
     let lead = format!("{}, {}, {}", page.day_label, page.time_label, page.practitioner_name);
     let crumbs = vec![("Diary".to_owned(), format!("/diary?day={}", card.day))];
     let here = super::panel::address_of(&card);
-    let href = move |free: &Alternative| {
-        format!("{here}?day={}&starts={}&practitioner={}#move", free.day, clock(free.starts), free.practitioner)
+    let way = move |free: Alternative| {
+        let href =
+            format!("{here}?day={}&starts={}&practitioner={}#move", free.day, clock(free.starts), free.practitioner);
+        view! { <a class="btn" href=href>{free.label}</a> }.into_any()
     };
     let steps = (!page.next.is_empty()).then(|| view! { <Steps page=page.clone() /> });
     let moves = page.may_move.then(|| view! { <MoveForm page=page.clone() /> });
@@ -60,7 +62,7 @@ fn visit_view(page: VisitPage) -> AnyView {
                 <PageHead title=name lead crumbs>
                     <ButtonLink href=print icon=Glyph::Calendar>"Show the day"</ButtonLink>
                 </PageHead>
-                <PageHitch problem=page.problem.clone() labels=LABELS href />
+                <PageHitch problem=page.problem.clone() labels=LABELS way />
                 <AlertList patient=page.patient.clone() />
                 {steps}
                 <VisitFacts page=page.clone() />
