@@ -18,9 +18,9 @@ test("a screen warns before it locks, and one press keeps it open", async ({ pag
   await expect(warning).toBeHidden();
 });
 
-test("a locked screen keeps what was typed and opens with the password", async ({ page, signIn, quiet }) => {
+test("a locked screen keeps what was typed and opens with the password", async ({ page, quiet }) => {
   quiet.allow(401, 422);
-  await signIn("reception");
+  await comeIn(page, "locker");
   await page.clock.install();
   await page.goto("/patients/new");
   await awake(page);

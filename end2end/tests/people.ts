@@ -15,6 +15,7 @@ export const PEOPLE = {
   // these come in for the first time in a journey of their own
   newcomer: { email: "johan@jacaranda.example", name: "Johan Botha" },
   plainNewcomer: { email: "lindiwe@jacaranda.example", name: "Lindiwe Khumalo" },
+  locker: { email: "elna@jacaranda.example", name: "Elna van Wyk" },
   leaver: { email: "aisha@jacaranda.example", name: "Aisha Patel" },
 } as const;
 
@@ -69,7 +70,9 @@ export async function beSignedIn(page: Page, who: Who) {
   const file = kept(who);
   if (existsSync(file)) {
     await page.context().addCookies(JSON.parse(readFileSync(file, "utf8")));
-    return;
+    const answer = await page.request.get("/account", { maxRedirects: 0 });
+    if (answer.ok()) return;
+    await page.context().clearCookies();
   }
   await comeIn(page, who);
   mkdirSync(dirname(file), { recursive: true });
