@@ -133,6 +133,7 @@ fn a_form_full_of_nonsense_names_every_field() {
         note: "\u{7}".into(),
         confirmed: "everything".into(),
         overbook_reason: "no".into(),
+        ..BookingDraft::default()
     };
     let problem = draft.check().expect_err("nothing is right");
     let codes = [

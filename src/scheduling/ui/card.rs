@@ -36,6 +36,7 @@ pub fn VisitCard(
     });
     let waited = Memo::new(move |_| placed.with(|p| p.as_ref().and_then(|p| words::waited(&p.card, minute(desk)))));
     let on_it = Memo::new(move |_| desk.cursor.with(|c| c.on == Some(id)));
+    let spoken = move || placed.with(|p| p.as_ref().map(|p| words::spoken(p, &desk.who(&p.card), waited.get())));
     let flag = |on: bool| on.then_some("");
     let take_cursor = move |_| desk.board.with_untracked(|b| b.find(id).map(|p| desk.cursor.set(Cursor::on(p, b))));
     view! {
