@@ -1,3 +1,4 @@
+import { workday } from "./diary";
 import { awake, axe, expect, test } from "./fixtures";
 
 test.describe("the gallery", () => {
@@ -14,4 +15,34 @@ test.describe("the gallery", () => {
       }
     });
   }
+});
+
+test("the pages of a day in dark colours", async ({ page, signIn, go }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await signIn("owner");
+  const day = workday();
+  const paths = [
+    `/diary?day=${day}`,
+    `/diary/week?day=${day}`,
+    `/diary/list?day=${day}`,
+    `/diary/new?day=${day}`,
+    "/patients",
+    "/patients/new",
+    "/account",
+    "/account/password",
+    "/settings",
+    "/settings/import",
+    "/settings/tariff",
+    "/settings/people",
+  ];
+  for (const path of paths) {
+    await test.step(path, async () => {
+      await go(path);
+      await axe(page);
+    });
+  }
+  await go(`/diary?day=${day}`);
+  await page.locator(".block[data-visit] .block-face").first().press("Enter");
+  await expect(page.locator(".panel dl.facts")).toBeVisible();
+  await axe(page);
 });
