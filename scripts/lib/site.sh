@@ -5,7 +5,7 @@
 # shellcheck disable=SC2034  # read by scripts/run
 APP=$ROOT/target/app
 
-# What staff may load on a first visit, compressed.
+# What staff may load on a first visit, compressed: script, style sheet, icons and fonts together.
 # shellcheck disable=SC2034  # read by scripts/build and scripts/test
 BUDGET_KB=350
 
@@ -13,7 +13,7 @@ BUDGET_KB=350
 build_site() {
     local kind=$1 options=() folder=debug
     [[ $kind == dev ]] || { options=(--release --precompress) folder=release; }
-    LEPTOS_SITE_ROOT=$2 cargo leptos build --cargo-locked "${options[@]}" || return
+    PATH=$ROOT/scripts/lib/browser:$PATH LEPTOS_SITE_ROOT=$2 cargo leptos build --cargo-locked "${options[@]}" || return
     mkdir -p "$3" && cp "$CARGO_TARGET_DIR/$folder/hadada" "$3/hadada"
 }
 

@@ -1,6 +1,5 @@
 // What a browser fetches on its first visit, as it travels: each file of the site compressed as the release precompresses it.
-// With a budget (in KB of 1024 bytes) it fails when the script, WASM and JavaScript together, is over it; style sheet and
-// icons are added up beside it.
+// With a budget (in KB of 1024 bytes) it fails when all of it together is over it.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
@@ -26,9 +25,9 @@ for (const entry of readdirSync(site, { recursive: true, withFileTypes: true }))
   if (/\.(wasm|js)$/.test(entry.name)) script += small;
   console.log(`${kb(data.length)} ${kb(small)}  ${path.slice(site.length + 1)}`);
 }
-console.log(`         ${kb(total)}  in all`);
-console.log(`         ${kb(script)}  of it script${budget ? `, of ${budget} KB` : ""}`);
-if (budget && script > budget * 1024) {
-  console.error(`The script of a first load is ${kb(script).trim()} KB and the budget is ${budget} KB: make it smaller, or change the budget with a decision record.`);
+console.log(`         ${kb(script)}  script`);
+console.log(`         ${kb(total)}  in all${budget ? `, of ${budget} KB` : ""}`);
+if (budget && total > budget * 1024) {
+  console.error(`A first load is ${kb(total).trim()} KB and the budget is ${budget} KB: make it smaller, or change the budget with a decision record.`);
   process.exit(1);
 }

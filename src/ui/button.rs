@@ -1,5 +1,6 @@
 //! Buttons. A verb with its object; busy and not-now are states a person can read.
 
+use super::changing::changing;
 use super::icon::{Glyph, Icon};
 use super::words::{Words, id_of};
 use leptos::prelude::*;
@@ -76,13 +77,13 @@ pub fn Button(
             data-wide=wide.then_some("")
             name=name.some()
             value=value.some()
-            aria-busy=move || busy.get().then_some("true")
-            aria-disabled=move || (blocked || busy.get()).then_some("true")
+            aria-busy=changing(move || busy.get().then_some("true"))
+            aria-disabled=changing(move || (blocked || busy.get()).then_some("true"))
             aria-describedby=reason_id.clone()
         >
             {icon.map(|of| view! { <Icon of /> })}
             {children()}
-            {move || busy.get().then(|| view! { <span class="busy" aria-hidden="true"><i></i><i></i><i></i></span> })}
+            {changing(move || busy.get().then(|| view! { <span class="busy" aria-hidden="true"><i></i><i></i><i></i></span> }.into_any()))}
         </button>
         {reason.map(|text| view! { <span class="btn-reason" id=reason_id>{text}</span> })}
     }
@@ -135,9 +136,9 @@ pub fn IconButton(
             name=name.some()
             value=value.some()
             aria-label=tip
-            aria-pressed=move || pressed.get().map(|on| if on { "true" } else { "false" })
-            aria-busy=move || busy.get().then_some("true")
-            aria-disabled=move || (blocked || busy.get()).then_some("true")
+            aria-pressed=changing(move || pressed.get().map(|on| if on { "true" } else { "false" }))
+            aria-busy=changing(move || busy.get().then_some("true"))
+            aria-disabled=changing(move || (blocked || busy.get()).then_some("true"))
         >
             <Icon of=icon />
         </button>

@@ -1,5 +1,6 @@
 //! Boxes to tick, choices to make, switches to turn: native inputs drawn to the tokens.
 
+use super::changing::changing;
 use super::field::{FieldError, FieldGroup, FieldIds};
 use super::words::{Words, id_of};
 use leptos::prelude::*;
@@ -51,7 +52,7 @@ pub fn Checkbox(
                     value=value
                     checked=checked
                     data-mixed=mixed.then_some("")
-                    aria-invalid=move || error.get().map(|_| "true")
+                    aria-invalid=changing(move || error.get().map(|_| "true"))
                     aria-describedby=described
                 />
                 <span class="choice-text">
@@ -144,7 +145,7 @@ fn RadioChoice(id: String, name: String, choice: Choice, on: bool, error: MaybeP
                 value=choice.value
                 checked=on
                 disabled=choice.disabled
-                aria-invalid=move || error.get().map(|_| "true")
+                aria-invalid=changing(move || error.get().map(|_| "true"))
             />
             <span class="choice-text">
                 <span>{choice.label}</span>

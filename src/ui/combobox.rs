@@ -1,6 +1,7 @@
 //! The look of a search-as-you-type field: an editable combobox with a list below. The script that moves through it
 //! belongs to whoever searches; nothing is chosen until a person chooses.
 
+use super::changing::changing;
 use super::field::{Field, FieldIds};
 use super::icon::{Glyph, Icon};
 use super::words::{Words, id_of};
@@ -81,7 +82,7 @@ pub fn Combobox(
                     aria-expanded=expanded
                     aria-controls=list_id.clone()
                     aria-activedescendant=active
-                    aria-invalid=move || error.get().map(|_| "true")
+                    aria-invalid=changing(move || error.get().map(|_| "true"))
                     aria-describedby=described
                 />
             </span>

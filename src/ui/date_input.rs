@@ -1,5 +1,6 @@
 //! Days and times. Staff get the browser's own picker; the public gets three plain fields.
 
+use super::changing::changing;
 use super::field::{Field, FieldGroup, FieldIds};
 use super::words::Words;
 use leptos::prelude::*;
@@ -49,7 +50,7 @@ pub fn DateInput(
                 min=min.some()
                 max=max.some()
                 autocomplete="off"
-                aria-invalid=move || error.get().map(|_| "true")
+                aria-invalid=changing(move || error.get().map(|_| "true"))
                 aria-describedby=described
             />
         </Field>
@@ -94,7 +95,7 @@ pub fn DatePartsInput(
                     inputmode="numeric"
                     maxlength=digits
                     autocomplete=filled.unwrap_or_else(|| "off".to_owned())
-                    aria-invalid=move || error.get().map(|_| "true")
+                    aria-invalid=changing(move || error.get().map(|_| "true"))
                 />
             </div>
         }
@@ -148,7 +149,7 @@ pub fn TimeSpanInput(
                     name=name.clone()
                     value=text.some()
                     autocomplete="off"
-                    aria-invalid=move || error.get().map(|_| "true")
+                    aria-invalid=changing(move || error.get().map(|_| "true"))
                 />
             </div>
         }

@@ -4,6 +4,7 @@
 
 pub mod badge;
 pub mod button;
+pub mod changing;
 pub mod choice;
 pub mod combobox;
 pub mod date_input;
@@ -36,6 +37,7 @@ pub mod words;
 
 pub use badge::{Badge, StatusMark, TypeMark};
 pub use button::{Button, ButtonGroup, ButtonKind, ButtonLink, IconButton};
+pub use changing::{Changing, changing};
 pub use choice::{Checkbox, Choice, RadioGroup};
 pub use combobox::{Combobox, Find, FindList, Finds};
 pub use date_input::{DateInput, DatePartsInput, TimeSpanInput};

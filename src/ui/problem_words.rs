@@ -1,5 +1,7 @@
 //! The words for what is wrong with a field. One code, one sentence; the same in the summary and at the field.
 //!
+//! Labels are our own English words, so ASCII rules serve: the tables of all alphabets stay out of the browser.
+//!
 //! A sentence names the field and says how to put it right. It never says "invalid" and never says "please".
 
 /// The sentence for a field's fault: `sentence("Last name", "required")` is "Enter the last name."
@@ -21,9 +23,9 @@ pub fn sentence(label: &str, code: &str) -> String {
         "character" => format!("Take out the characters that do not belong in the {it}."),
         "no_letter" => format!("Enter the {it} with at least one letter."),
         "digits" => format!("Enter the {it} in digits only."),
-        "format" if label.to_lowercase().contains("id number") => "Enter an ID number with 13 digits.".to_owned(),
+        "format" if label.to_ascii_lowercase().contains("id number") => "Enter an ID number with 13 digits.".to_owned(),
         "format" => format!("Enter the {it} in the form shown."),
-        "date" if label.to_lowercase().contains("id number") => {
+        "date" if label.to_ascii_lowercase().contains("id number") => {
             "Check the first six digits: they are not a birth date.".to_owned()
         }
         "date" => format!("Enter the {it} as a day that exists, such as 25/11/2026."),
@@ -109,11 +111,11 @@ fn of_warnings(code: &str) -> Option<&'static str> {
 fn named(label: &str) -> String {
     let mut chars = label.chars();
     let (Some(first), second) = (chars.next(), chars.next()) else { return "answer".to_owned() };
-    if second.is_some_and(char::is_uppercase) {
+    if second.is_some_and(|c: char| c.is_ascii_uppercase()) {
         return label.to_owned();
     }
     let rest: String = label.chars().skip(1).collect();
-    first.to_lowercase().collect::<String>() + &rest
+    first.to_ascii_lowercase().to_string() + &rest
 }
 
 /// A label made of a field's name, for when nobody gave one: `first_names` becomes "First names".
@@ -126,7 +128,7 @@ pub fn label_of(field: &str) -> String {
         "email" => "E-mail address".to_owned(),
         other => {
             let mut chars = other.chars();
-            chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default() + chars.as_str()
+            chars.next().map(|c| c.to_ascii_uppercase().to_string()).unwrap_or_default() + chars.as_str()
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One out of many, native.
 
+use super::changing::changing;
 use super::choice::Choice;
 use super::field::{Field, FieldIds};
 use super::icon::{Glyph, Icon};
@@ -55,7 +56,7 @@ pub fn Select(
                     class="control"
                     id=ids.control.clone()
                     name=name
-                    aria-invalid=move || error.get().map(|_| "true")
+                    aria-invalid=changing(move || error.get().map(|_| "true"))
                     aria-describedby=described
                 >
                     {empty}

@@ -1,5 +1,6 @@
 //! Text fields: one line, many lines, and the kinds of text a front desk types all day.
 
+use super::changing::changing;
 use super::field::{Field, FieldIds};
 use super::icon::{Glyph, Icon};
 use super::words::Words;
@@ -148,7 +149,7 @@ pub fn TextInput(
                     autofocus=first
                     spellcheck="false"
                     aria-required=required.then_some("true")
-                    aria-invalid=move || error.get().map(|_| "true")
+                    aria-invalid=changing(move || error.get().map(|_| "true"))
                     aria-describedby=described
                 />
             </span>
@@ -204,7 +205,7 @@ pub fn TextArea(
                 rows=rows.to_string()
                 maxlength=max.map(|n| n.to_string())
                 readonly=read_only
-                aria-invalid=move || error.get().map(|_| "true")
+                aria-invalid=changing(move || error.get().map(|_| "true"))
                 aria-describedby=described
             >
                 {text}

@@ -8,7 +8,7 @@ use crate::{
         sign_in::{browser_clock, drafts::Secret, model::Unlocked},
     },
     kernel::problem::Problem,
-    ui::{Button, ButtonKind, Field, say, sentence},
+    ui::{Button, ButtonKind, Field, changing, say, sentence},
 };
 use leptos::{ev, html, prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -114,7 +114,7 @@ pub fn SessionWatch(
             class="dialog"
             id="session-watch"
             aria-labelledby="session-watch-title"
-            data-locked=move || locked().then_some("")
+            data-locked=changing(move || locked().then_some(""))
             node_ref=dialog
             on:cancel=move |pressed: ev::Event| {
                 pressed.prevent_default();
@@ -139,9 +139,9 @@ pub fn SessionWatch(
         >
             <header class="dialog-head"><h2 id="session-watch-title">{title}</h2></header>
             <p class="said" role="status">
-                {move || (phase.get() == Phase::Warned).then(|| aloud(watch.get().left)).flatten()}
+                {changing(move || (phase.get() == Phase::Warned).then(|| aloud(watch.get().left)).flatten())}
             </p>
-            <form method="post" action="/sign-in" hidden=move || !asks() on:submit=unlock>
+            <form method="post" action="/sign-in" hidden=changing(move || !asks()) on:submit=unlock>
                 <div class="dialog-body">
                     <p>"What you were working on is kept. Enter your password to go on."</p>
                     <Field name="unlock_password" label="Password" error=Signal::derive(move || refused.get())>
@@ -151,7 +151,7 @@ pub fn SessionWatch(
                             type="password"
                             autocomplete="current-password"
                             autofocus=true
-                            aria-invalid=move || refused.get().map(|_| "true")
+                            aria-invalid=changing(move || refused.get().map(|_| "true"))
                             aria-describedby="unlock_password-error"
                             node_ref=password
                         />
@@ -167,7 +167,7 @@ pub fn SessionWatch(
                     <p>
                         "Nothing was done here for a while. "
                         <span aria-hidden="true">
-                            {move || (phase.get() == Phase::Warned).then(|| format!("{} left.", clock(watch.get().left)))}
+                            {changing(move || (phase.get() == Phase::Warned).then(|| format!("{} left.", clock(watch.get().left))))}
                         </span>
                     </p>
                 </div>

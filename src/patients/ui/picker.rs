@@ -2,7 +2,7 @@
 
 use crate::{
     patients::{api, model::PatientCard},
-    ui::{Field, FieldIds, Glyph, Icon},
+    ui::{Field, FieldIds, Glyph, Icon, changing},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -240,12 +240,12 @@ pub fn PatientPicker(
                     spellcheck="false"
                     autofocus=first
                     aria-autocomplete="list"
-                    aria-expanded=move || if it.open.get() { "true" } else { "false" }
+                    aria-expanded=changing(move || if it.open.get() { "true" } else { "false" })
                     aria-controls=list_id.clone()
                     aria-activedescendant=active_id
-                    aria-invalid=move || error.get().map(|_| "true")
+                    aria-invalid=changing(move || error.get().map(|_| "true"))
                     aria-describedby=described
-                    prop:value=move || it.text.get()
+                    prop:value=changing(move || it.text.get())
                     on:input=move |e| it.typed(event_target_value(&e))
                     on:keydown=on_key
                     on:blur=move |_| it.close()
@@ -301,7 +301,7 @@ fn PickList(it: Picking, list_id: String, on_new: Option<Callback<String>>) -> i
                     class="option"
                     role="option"
                     id=entry_id(at)
-                    aria-selected=move || if it.active.get() == Some(at) { "true" } else { "false" }
+                    aria-selected=changing(move || if it.active.get() == Some(at) { "true" } else { "false" })
                     on:mousedown=|e| e.prevent_default()
                     on:click=move |_| it.add(on_new)
                 >
@@ -311,10 +311,10 @@ fn PickList(it: Picking, list_id: String, on_new: Option<Callback<String>>) -> i
         })
     };
     view! {
-        <p class=move || if it.open.get() && note() { "options-note" } else { "said" } role="status">
-            {move || if it.open.get() { it.news() } else { String::new() }}
+        <p class=changing(move || if it.open.get() && note() { "options-note" } else { "said" }) role="status">
+            {changing(move || if it.open.get() { it.news() } else { String::new() })}
         </p>
-        <ul class="options" role="listbox" id=list_id aria-label="Patients found" hidden=move || !it.open.get() || it.entries() == 0>
+        <ul class="options" role="listbox" id=list_id aria-label="Patients found" hidden=changing(move || !it.open.get() || it.entries() == 0)>
             {cards}
             {add}
         </ul>

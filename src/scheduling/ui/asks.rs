@@ -11,7 +11,7 @@ use crate::{
         problem::{Alternative, ClashWhat, Problem, Question},
     },
     scheduling::drafts::{VisitDeed, VisitForm, overbook_reason},
-    ui::{Dialog, DialogBody, DialogFoot, Field, Note, ask, say, sentence},
+    ui::{Dialog, DialogBody, DialogFoot, Field, Note, ask, changing, say, sentence},
 };
 use jiff::civil::Date;
 use leptos::{ev, prelude::*};
@@ -46,7 +46,7 @@ where
     let lines = asked.into_iter().map(|q: Question| view! { <li>{ask(q)}</li> }).collect_view();
     let over_form = over_it.then(|| view! { <OverForm over verb /> });
     let yes_button = has_question.then(|| {
-        view! { <button class="btn" type="button" data-kind="primary" on:click=move |_| yes()>{format!("Yes, {}", verb.to_lowercase())}</button> }
+        view! { <button class="btn" type="button" data-kind="primary" on:click=move |_| yes()>{format!("Yes, {}", verb.to_ascii_lowercase())}</button> }
     });
     view! {
         <div role="alert">
@@ -174,10 +174,10 @@ pub fn CallOffDialog(
         <Dialog id="call-off" title=format!("Cancel the visit of {who}") on:close=move |_| desk.sheet.set(Sheet::None)>
             <form novalidate on:input=typed on:submit=send>
                 <DialogBody>
-                    {move || {
+                    {changing(move || {
                         let form = form.get_untracked();
-                        view! { <ReasonFields form problem=problem.get() labels=LABELS /> }
-                    }}
+                        view! { <ReasonFields form problem=problem.get() labels=LABELS /> }.into_any()
+                    })}
                 </DialogBody>
                 <DialogFoot>
                     <button class="btn" type="button" on:click=move |_| dom::close_modal("call-off")>"Keep the visit"</button>

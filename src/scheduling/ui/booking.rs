@@ -14,7 +14,7 @@ use crate::{
         span::short_day,
     },
     scheduling::{drafts, model::TypeChoice},
-    ui::{ButtonKind, Dialog, DialogBody, DialogFoot, Field, Glyph, Icon, ProblemNote, error_at},
+    ui::{ButtonKind, Dialog, DialogBody, DialogFoot, Field, Glyph, Icon, ProblemNote, changing, error_at},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -121,8 +121,8 @@ pub fn BookingDialog(
     view! {
         <Dialog id="booking" title="Book visit" on:close=move |_| desk.sheet.set(Sheet::None)>
             <DialogBody>
-                <p class="text-ink-2">{when}</p>
-                {move || adding.get().then(|| view! { <QuickAdd /> })}
+                <p class="text-ink-2">{changing(when)}</p>
+                {changing(move || adding.get().then(|| view! { <QuickAdd /> }.into_any()))}
                 <form id="booking-form" class="stack" class:hidden=adding novalidate on:submit=send on:input=move |ev| typed(handle, &ev)>
                     <WhoField />
                     <KindFields />
@@ -134,7 +134,7 @@ pub fn BookingDialog(
                 <button class="btn" type="button" on:click=move |_| dom::close_modal("booking")>
                     "Do not book"
                 </button>
-                {move || (!adding.get()).then(|| view! { <BookButton busy /> })}
+                {changing(move || (!adding.get()).then(|| view! { <BookButton busy /> }.into_any()))}
             </DialogFoot>
         </Dialog>
     }
@@ -148,7 +148,7 @@ fn BookButton(busy: Signal<bool>) -> impl IntoView {
             type="submit"
             form="booking-form"
             data-kind=ButtonKind::Primary.key()
-            aria-busy=move || busy.get().then_some("true")
+            aria-busy=changing(move || busy.get().then_some("true"))
         >
             <Icon of=Glyph::Check />
             "Book visit"
@@ -192,7 +192,7 @@ fn KindFields() -> impl IntoView {
     view! {
         <Field name="b-type_id" label="Type" error=type_error>
             <span class="select">
-                <select class="control" id="b-type_id" name="type_id" aria-invalid=move || handle.wrong("type_id") aria-describedby=move || handle.why("type_id") on:keydown=enter>{options}</select>
+                <select class="control" id="b-type_id" name="type_id" aria-invalid=changing(move || handle.wrong("type_id")) aria-describedby=changing(move || handle.why("type_id")) on:keydown=enter>{options}</select>
                 <Icon of=Glyph::ChevronDown />
             </span>
         </Field>
@@ -201,19 +201,19 @@ fn KindFields() -> impl IntoView {
                 <input
                     class="control"
                     id="b-starts"
-                    name="starts" aria-invalid=move || handle.wrong("starts") aria-describedby=move || handle.why("starts")
+                    name="starts" aria-invalid=changing(move || handle.wrong("starts")) aria-describedby=changing(move || handle.why("starts"))
                     autocomplete="off"
-                    prop:value=move || handle.it.with(|b| b.draft.starts.clone())
+                    prop:value=changing(move || handle.it.with(|b| b.draft.starts.clone()))
                 />
             </Field>
             <Field name="b-minutes" label="Length in minutes" error=length_error>
                 <input
                     class="control"
                     id="b-minutes"
-                    name="minutes" aria-invalid=move || handle.wrong("minutes") aria-describedby=move || handle.why("minutes")
+                    name="minutes" aria-invalid=changing(move || handle.wrong("minutes")) aria-describedby=changing(move || handle.why("minutes"))
                     inputmode="numeric"
                     autocomplete="off"
-                    prop:value=move || handle.it.with(|b| b.draft.minutes.clone())
+                    prop:value=changing(move || handle.it.with(|b| b.draft.minutes.clone()))
                 />
             </Field>
         </div>
@@ -242,7 +242,7 @@ fn PlaceFields() -> impl IntoView {
     view! {
         <Field name="b-room" label="Room" error=room_error optional=true>
             <span class="select">
-                <select class="control" id="b-room" name="room" aria-invalid=move || handle.wrong("room") aria-describedby=move || handle.why("room")>
+                <select class="control" id="b-room" name="room" aria-invalid=changing(move || handle.wrong("room")) aria-describedby=changing(move || handle.why("room"))>
                     <option value="">"No room"</option>
                     {options}
                 </select>
@@ -250,7 +250,7 @@ fn PlaceFields() -> impl IntoView {
             </span>
         </Field>
         <Field name="b-note" label="Note for the desk" error=note_error optional=true>
-            <textarea class="control" id="b-note" name="note" aria-invalid=move || handle.wrong("note") aria-describedby=move || handle.why("note") rows="2" maxlength="500"></textarea>
+            <textarea class="control" id="b-note" name="note" aria-invalid=changing(move || handle.wrong("note")) aria-describedby=changing(move || handle.why("note")) rows="2" maxlength="500"></textarea>
         </Field>
     }
 }
@@ -279,7 +279,7 @@ fn HitchPart() -> impl IntoView {
         }
         other => view! { <ProblemNote of=other /> }.into_any(),
     };
-    move || problem.get().map(shown)
+    changing(move || problem.get().map(|of| shown(of).into_any()))
 }
 
 fn may_overbook(handle: BookingHandle) -> bool {

@@ -7,7 +7,7 @@ use super::drag::Place;
 use super::words;
 use crate::{
     kernel::ids::AppointmentId,
-    ui::{BlockFace, place},
+    ui::{BlockFace, changing, place},
 };
 use leptos::prelude::*;
 
@@ -43,28 +43,28 @@ pub fn VisitCard(
         <div
             class="block"
             data-visit=id.to_string()
-            style=move || placed.with(|p| p.as_ref().map(style_of))
-            data-tone=move || placed.with(|p| p.as_ref().map(|p| words::tone(p.kind.as_ref()).key()))
-            data-status=move || placed.with(|p| p.as_ref().map(|p| words::look(p.card.status).key()))
-            data-over=move || placed.with(|p| p.as_ref().and_then(|p| flag(p.card.overbooked)))
-            data-ghost=move || doing.with(|d| flag(d.carried))
-            data-pending=move || doing.with(|d| flag(d.waits))
-            data-open=move || doing.with(|d| flag(d.open))
-            data-moved-by=move || doing.with(|d| d.marked.clone())
+            style=changing(move || placed.with(|p| p.as_ref().map(style_of)))
+            data-tone=changing(move || placed.with(|p| p.as_ref().map(|p| words::tone(p.kind.as_ref()).key())))
+            data-status=changing(move || placed.with(|p| p.as_ref().map(|p| words::look(p.card.status).key())))
+            data-over=changing(move || placed.with(|p| p.as_ref().and_then(|p| flag(p.card.overbooked))))
+            data-ghost=changing(move || doing.with(|d| flag(d.carried)))
+            data-pending=changing(move || doing.with(|d| flag(d.waits)))
+            data-open=changing(move || doing.with(|d| flag(d.open)))
+            data-moved-by=changing(move || doing.with(|d| d.marked.clone()))
         >
             <button
                 class="block-face"
                 type="button"
-                tabindex=move || if on_it.get() { "0" } else { "-1" }
+                tabindex=changing(move || if on_it.get() { "0" } else { "-1" })
                 on:focus=move |_| { take_cursor(()); }
                 on:click=move |_| desk.look_at(id)
             >
-                <span class="said">{spoken}</span>
+                <span class="said">{changing(spoken)}</span>
                 <span class="contents" aria-hidden="true">
-                    {move || placed.get().map(|p| face(desk, &p, waited.get()))}
+                    {changing(move || placed.get().map(|p| face(desk, &p, waited.get())))}
                 </span>
             </button>
-            {move || placed.get().and_then(|p| glyph_button(desk, &p))}
+            {changing(move || placed.get().and_then(|p| glyph_button(desk, &p)))}
             <span class="block-grip" aria-hidden="true"></span>
         </div>
     }

@@ -6,7 +6,7 @@ use super::desk::{Desk, Sheet};
 use super::drag::Place;
 use crate::{
     kernel::{ids::AppointmentId, span::clock},
-    ui::{Ground, GroundKind, place},
+    ui::{Ground, GroundKind, changing, place},
 };
 use leptos::prelude::*;
 
@@ -23,19 +23,20 @@ pub fn DayColumn(
     let visits = Memo::new(move |_| desk.board.with(|b| visits_in(b, number)));
     let ground = move || strip.get().map(|s| desk.board.with(|b| grounds(&s, b)));
     let hovered = move || {
-        hover
-            .get()
-            .map(|m| view! { <div class="diary-hover" aria-hidden="true" style=format!("--from:{m}")>{clock(m)}</div> })
+        hover.get().map(|m| {
+            view! { <div class="diary-hover" aria-hidden="true" style=format!("--from:{m}")>{clock(m)}</div> }
+                .into_any()
+        })
     };
     view! {
         <div class="diary-column" role="gridcell">
-            {ground}
-            {hovered}
+            {changing(ground)}
+            {changing(hovered)}
             <Cell number />
             <For each=move || visits.get() key=|id| *id children=move |id| view! { <VisitCard id /> } />
-            {move || drawn(desk, number)}
-            {move || carried(desk, number)}
-            {move || now_in_week(desk, number)}
+            {changing(move || drawn(desk, number))}
+            {changing(move || carried(desk, number))}
+            {changing(move || now_in_week(desk, number))}
         </div>
     }
 }
@@ -64,17 +65,17 @@ fn Cell(number: usize) -> impl IntoView {
         <button
             class="diary-cell"
             type="button"
-            tabindex=move || if here.get().is_some() { "0" } else { "-1" }
-            aria-label=move || desk.board.with(|b| b.say(at(), None))
-            style=move || place(at().starts, at().minutes)
+            tabindex=changing(move || if here.get().is_some() { "0" } else { "-1" })
+            aria-label=changing(move || desk.board.with(|b| b.say(at(), None)))
+            style=changing(move || place(at().starts, at().minutes))
             on:click=press
         ></button>
-        {move || {
+        {changing(move || {
             marked().map(|p| {
                 let words = format!("{}–{}", clock(p.starts), clock(p.ends()));
-                view! { <div class="diary-cursor" aria-hidden="true" style=place(p.starts, p.minutes)>{words}</div> }
+                view! { <div class="diary-cursor" aria-hidden="true" style=place(p.starts, p.minutes)>{words}</div> }.into_any()
             })
-        }}
+        })}
     }
 }
 

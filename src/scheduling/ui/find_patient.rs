@@ -10,7 +10,7 @@ use crate::{
         api,
         model::{DuplicateCard, PatientCard, QuickAdded},
     },
-    ui::{Field, FindList, Glyph, Icon, Note, ProblemNote, Voice, error_at, error_summary::Labels},
+    ui::{Field, FindList, Glyph, Icon, Note, ProblemNote, Voice, changing, error_at, error_summary::Labels},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 
@@ -55,19 +55,19 @@ pub fn WhoField() -> impl IntoView {
                     spellcheck="false"
                     aria-autocomplete="list"
                     aria-controls="b-patient-list"
-                    aria-invalid=move || handle.wrong("patient")
-                    aria-describedby=described
-                    aria-expanded=open
-                    aria-activedescendant=active
-                    prop:value=move || it.with(|b| b.search.typed.clone())
+                    aria-invalid=changing(move || handle.wrong("patient"))
+                    aria-describedby=changing(described)
+                    aria-expanded=changing(open)
+                    aria-activedescendant=changing(active)
+                    prop:value=changing(move || it.with(|b| b.search.typed.clone()))
                     on:input=move |ev| search(handle, event_target_value(&ev))
                     on:keydown=move |ev| key(handle, &ev)
                 />
             </span>
             <div on:mousedown=|ev| ev.prevent_default() on:click=move |ev| picked(handle, &ev)>
-                {move || view! { <FindList id="b-patient-list" finds=finds.get() add=Some(add()) /> }}
+                {changing(move || view! { <FindList id="b-patient-list" finds=finds.get() add=Some(add()) /> }.into_any())}
             </div>
-            <p class="hint" id="b-patient-chosen">{chosen}</p>
+            <p class="hint" id="b-patient-chosen">{changing(chosen)}</p>
         </Field>
     }
 }
@@ -218,8 +218,8 @@ fn Alike() -> impl IntoView {
         other => Some(view! { <ProblemNote of=other /> }),
     };
     view! {
-        {move || problem.get().and_then(other)}
-        {move || Some(alike.get()).filter(|list| !list.is_empty()).map(note)}
+        {changing(move || problem.get().and_then(other))}
+        {changing(move || Some(alike.get()).filter(|list| !list.is_empty()).map(note))}
     }
 }
 

@@ -16,6 +16,7 @@ use super::told::{ConnectionBar, ToldToast};
 use crate::{
     kernel::{packed::Packed, span::clock},
     scheduling::model::DiaryDay,
+    ui::changing,
 };
 use leptos::{ev, prelude::*};
 use std::time::Duration;
@@ -56,16 +57,16 @@ pub fn DiaryGrid(
                 <section class="diary flex-1" data-zoom=zoom data-show-cancelled=cancelled style=measure aria-label="Diary">
                     <div class="diary-scroll" role="grid" aria-label=title>
                         <Head />
-                        {move || view! { <Body columns=columns.get() /> }}
+                        {changing(move || view! { <Body columns=columns.get() /> }.into_any())}
                     </div>
                 </section>
-                {move || view! { <Agenda groups=agenda() /> }}
+                {changing(move || view! { <Agenda groups=agenda() /> }.into_any())}
             </div>
             <VisitPanel />
         </div>
-        <p class="said" role="status" aria-live="polite">{move || desk.said.get()}</p>
+        <p class="said" role="status" aria-live="polite">{changing(move || desk.said.get())}</p>
         <ToldToast />
-        {move || sheet(desk)}
+        {changing(move || sheet(desk))}
     }
 }
 

@@ -108,5 +108,5 @@ pub fn SubmitOrYes(
 
 fn lower(words: &str) -> String {
     let mut chars = words.chars();
-    chars.next().map(|c| c.to_lowercase().collect::<String>()).unwrap_or_default() + chars.as_str()
+    chars.next().map(|c| c.to_ascii_lowercase().to_string()).unwrap_or_default() + chars.as_str()
 }

@@ -3,7 +3,7 @@
 use super::desk::{Desk, Sheet};
 use super::dom;
 use super::keys::LIST;
-use crate::ui::{Dialog, DialogBody};
+use crate::ui::{Dialog, DialogBody, changing};
 use leptos::prelude::*;
 
 /// Every key, as a list.
@@ -20,7 +20,7 @@ pub fn KeysDialog() -> impl IntoView {
         <Dialog id="keys" title="Keys" on:close=move |_| desk.sheet.set(Sheet::None)>
             <DialogBody scrolls=true>
                 <label class="choice">
-                    <input type="checkbox" role="switch" prop:checked=move || desk.letters.get() on:change=switch />
+                    <input type="checkbox" role="switch" prop:checked=changing(move || desk.letters.get()) on:change=switch />
                     <span class="choice-text">
                         <span>"Letters alone do things"</span>
                         <span class="hint">"Switch off when you speak to the computer. Arrows, Enter and Ctrl stay."</span>

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::dom;
-use crate::kernel::span::clock;
+use crate::{kernel::span::clock, ui::changing};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -15,15 +15,16 @@ pub fn NowLine() -> impl IntoView {
         let now = desk.now.get()?;
         desk.board.with(|b| (!b.week && now >= b.grid.from && now < b.grid.to).then_some(now))
     };
-    move || {
+    changing(move || {
         seen().map(|now| {
             view! {
                 <div class="now-line" aria-hidden="true" style=format!("--at:{now}")>
                     <span class="now-time">{clock(now)}</span>
                 </div>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 /// Counts on from the minute the server sent; the browser's own idea of the time of day is never asked for.

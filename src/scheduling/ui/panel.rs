@@ -13,7 +13,7 @@ use crate::{
         drafts::VisitDeed,
         model::{Card, Status, VisitPage},
     },
-    ui::{ButtonLink, Glyph, Icon, PanelBody, PanelFoot, ProblemNote, SidePanel, Skeleton},
+    ui::{ButtonLink, Glyph, Icon, PanelBody, PanelFoot, ProblemNote, SidePanel, Skeleton, changing},
 };
 use leptos::{ev, prelude::*};
 
@@ -22,7 +22,7 @@ use leptos::{ev, prelude::*};
 pub fn VisitPanel() -> impl IntoView {
     let desk = Desk::here();
     let id = Memo::new(move |_| desk.panel.with(|p| p.as_ref().map(|p| p.id)));
-    move || id.get().map(|id| view! { <OpenPanel id /> })
+    changing(move || id.get().map(|id| view! { <OpenPanel id /> }.into_any()))
 }
 
 #[component]
@@ -41,13 +41,14 @@ fn OpenPanel(id: AppointmentId) -> impl IntoView {
             dom::focus_soon(CURSOR.to_owned());
         }
     };
-    move || {
+    changing(move || {
         view! {
             <SidePanel id="visit" title=name() subtitle=when() close_href="#grid" on:click=close>
                 <Content id />
             </SidePanel>
         }
-    }
+        .into_any()
+    })
 }
 
 #[component]
@@ -56,7 +57,7 @@ fn Content(id: AppointmentId) -> impl IntoView {
     let page = Memo::new(move |_| desk.panel.with(|p| p.as_ref().and_then(|p| p.page.clone())));
     let problem = Memo::new(move |_| desk.panel.with(|p| p.as_ref().and_then(|p| p.problem.clone())));
     let at_field = |p: &Problem| matches!(p, Problem::Invalid { fields } if !fields.is_empty());
-    let note = move || problem.get().filter(|p| !at_field(p)).map(|of| view! { <ProblemNote of /> });
+    let note = move || problem.get().filter(|p| !at_field(p)).map(|of| view! { <ProblemNote of /> }.into_any());
     let body = move || match page.get() {
         Some(page) => about(desk, page),
         None if problem.get().is_some() => ().into_any(),
@@ -66,8 +67,8 @@ fn Content(id: AppointmentId) -> impl IntoView {
     let form = move || page.get().and_then(|page| form_of(desk, id, opened.get(), page, problem.get()));
     let foot = move || page.get().map(|page| foot(desk, id, &page));
     view! {
-        <PanelBody>{note} {body} {form} <HistoryPart /></PanelBody>
-        {foot}
+        <PanelBody>{changing(note)} {changing(body)} {changing(form)} <HistoryPart /></PanelBody>
+        {changing(foot)}
     }
 }
 
@@ -172,7 +173,9 @@ fn HistoryPart() -> impl IntoView {
         desk.panel
             .with(|p| p.as_ref().and_then(|p| p.page.as_ref()).map(|page| page.history.clone()).unwrap_or_default())
     });
-    move || Some(lines.get()).filter(|l| !l.is_empty()).map(|lines| view! { <History lines forms=false /> })
+    changing(move || {
+        Some(lines.get()).filter(|l| !l.is_empty()).map(|lines| view! { <History lines forms=false /> }.into_any())
+    })
 }
 
 fn foot(desk: Desk, id: AppointmentId, page: &VisitPage) -> AnyView {

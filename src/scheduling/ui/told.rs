@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::live::Link;
-use crate::ui::{Glyph, Icon, Toast};
+use crate::ui::{Glyph, Icon, Toast, changing};
 use leptos::prelude::*;
 
 /// The last deed, for ten seconds, with its undo.
@@ -17,9 +17,10 @@ pub fn ToldToast() -> impl IntoView {
                     {undo.then(|| view! { <UndoButton /> })}
                 </Toast>
             }
+            .into_any()
         })
     };
-    view! { <div class="toasts" role="status" aria-live="polite">{toast}</div> }
+    view! { <div class="toasts" role="status" aria-live="polite">{changing(toast)}</div> }
 }
 
 #[component]
@@ -47,9 +48,10 @@ pub fn ConnectionBar() -> impl IntoView {
                     {again.then(|| view! { <AgainButton /> })}
                 </p>
             }
+            .into_any()
         })
     };
-    view! { <div role="status">{bar}</div> }
+    view! { <div role="status">{changing(bar)}</div> }
 }
 
 #[component]

@@ -123,7 +123,7 @@ impl Wish {
                 format!("{who} now has {} minutes.", card.minutes)
             }
             Wish::Move(_) => format!("{who} moved to {time}."),
-            Wish::Step(_) => format!("{who}: {}.", card.status.word().to_lowercase()),
+            Wish::Step(_) => format!("{who}: {}.", card.status.word().to_ascii_lowercase()),
             Wish::CallOff(_) => format!("Visit of {who} on {time} cancelled."),
             Wish::Undo(_) if card.status == Status::Cancelled => {
                 format!("Taken back. The visit of {who} is off again.")

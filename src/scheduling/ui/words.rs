@@ -86,7 +86,7 @@ pub fn spoken(placed: &Placed, who: &str, waited: Option<u16>) -> String {
         Some(who.to_owned()),
         kind,
         Some(format!("{} to {}", clock(card.starts), clock(card.ends() % 1440))),
-        Some(card.status.word().to_lowercase()),
+        Some(card.status.word().to_ascii_lowercase()),
         waited.map(|minutes| format!("waiting {minutes} minutes")),
         Some(placed.room.clone()).filter(|room| !room.is_empty()),
         card.overbooked.then(|| "booked over another visit".to_owned()),

@@ -15,7 +15,7 @@ use crate::{
             words::{ID_TYPES, SEXES, word},
         },
     },
-    ui::{Choice, Field, FieldIds, Glyph, Icon, Note, Select, TextInput, Voice},
+    ui::{Choice, Field, FieldIds, Glyph, Icon, Note, Select, TextInput, Voice, changing},
 };
 use jiff::civil::Date;
 use leptos::{prelude::*, task::spawn_local, web_sys};
@@ -153,10 +153,10 @@ pub fn IdFields(
                 </div>
             </div>
             <div role="status">
-                {move || {
+                {changing(move || {
                     let text = said.get();
-                    (!text.is_empty()).then(|| view! { <p class="note" data-voice=voice>{text}</p> })
-                }}
+                    (!text.is_empty()).then(|| view! { <p class="note" data-voice=voice>{text}</p> }.into_any())
+                })}
             </div>
             <div hidden=without(|kind| !matches!(kind, "passport" | "foreign_id" | "permit"))>{children()}</div>
             <div class="pair">
@@ -180,7 +180,7 @@ fn BirthField(value: RwSignal<String>, error: Option<String>) -> impl IntoView {
                 name="birth_date"
                 autocomplete="off"
                 value=value.get_untracked()
-                prop:value=move || value.get()
+                prop:value=changing(move || value.get())
                 on:input=move |e| value.set(event_target_value(&e))
                 aria-invalid=wrong.then_some("true")
                 aria-describedby=ids.described_by(false, wrong)
@@ -195,7 +195,7 @@ fn SexField(value: RwSignal<String>, error: Option<String>) -> impl IntoView {
     let wrong = error.is_some();
     let options = SEXES
         .iter()
-        .map(|(key, word)| view! { <option value=*key selected=move || value.get() == *key>{*word}</option> })
+        .map(|(key, word)| view! { <option value=*key selected=changing(move || value.get() == *key)>{*word}</option> })
         .collect_view();
     view! {
         <Field name="sex" label="Sex for claims" error>
@@ -208,7 +208,7 @@ fn SexField(value: RwSignal<String>, error: Option<String>) -> impl IntoView {
                     aria-invalid=wrong.then_some("true")
                     aria-describedby=ids.described_by(false, wrong)
                 >
-                    <option value="" selected=move || value.get().is_empty()>"Choose"</option>
+                    <option value="" selected=changing(move || value.get().is_empty())>"Choose"</option>
                     {options}
                 </select>
                 <Icon of=Glyph::ChevronDown />

@@ -7,6 +7,7 @@ use crate::{
         api,
         model::{Progress, RunState},
     },
+    ui::changing,
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -28,11 +29,11 @@ pub fn ImportProgress(
     };
     Effect::new(move |_| live::when_changed(id.to_string(), ask));
     view! {
-        <p role="status" class="figures">{move || progress.get().words()}</p>
+        <p role="status" class="figures">{changing(move || progress.get().words())}</p>
         <progress
             aria-label="Rows that are in"
-            max=move || progress.get().rows.to_string()
-            value=move || progress.get().rows_in.to_string()
+            max=changing(move || progress.get().rows.to_string())
+            value=changing(move || progress.get().rows_in.to_string())
         ></progress>
     }
 }
