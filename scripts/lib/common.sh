@@ -51,7 +51,13 @@ trap '[[ $BASH_SUBSHELL -gt 0 ]] || die "scripts/$(basename "$0") stopped unexpe
 logged() {
     local log=$LOGS/$1.log sentence=$2
     shift 2
-    if "$@" 2>&1 | tee "$log"; then return 0; fi
+    if [[ -n ${HUSHED:-} ]]; then
+        # hundreds of lines nobody reads, unless it fails
+        if "$@" >"$log" 2>&1; then return 0; fi
+        tail -n 30 "$log" >&2
+    elif "$@" 2>&1 | tee "$log"; then
+        return 0
+    fi
     if grep -qiE 'no space left on device|disk full|ENOSPC' "$log"; then
         die "The disk is full: free a few gigabytes (the build cache is $HADADA_CACHE) and start again."
     elif grep -qiE 'could not resolve host|temporary failure resolving|temporary failure in name|network is unreachable|ENOTFOUND|EAI_AGAIN|failed to download|spurious network error|connection timed out|failed to fetch' "$log"; then

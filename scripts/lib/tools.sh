@@ -9,6 +9,7 @@ CARGO_DENY=0.20.2
 NEXTEST=0.9.143
 NODE=22.23.3          # taken from npm when the system's is older than NODE_OLDEST, as on Debian 12
 NODE_OLDEST=22.12
+NPM=11.19.1           # comes with a Node of our own
 POSTGRES_OLDEST=15
 
 # at_least WANTED FOUND: compares versions
@@ -26,9 +27,9 @@ packages() {
     fi
     step "Installing $* from the system's packages" "up to 3 minutes"
     local quiet=(env DEBIAN_FRONTEND=noninteractive)
-    logged apt-update "The list of packages could not be fetched: run 'apt-get update', mend what it complains of, and start again." \
+    HUSHED=yes logged apt-update "The list of packages could not be fetched: run 'apt-get update', mend what it complains of, and start again." \
         "${as_root[@]}" "${quiet[@]}" apt-get update -qq
-    logged apt-install "The packages could not be installed: run 'apt-get install $*', mend what it complains of, and start again." \
+    HUSHED=yes logged apt-install "The packages could not be installed: run 'apt-get install $*', mend what it complains of, and start again." \
         "${as_root[@]}" "${quiet[@]}" apt-get install -y -qq --no-install-recommends "$@"
 }
 
@@ -101,7 +102,7 @@ need_node() {
     PATH=$SYSTEM_PATH command -v npm >/dev/null || missing+=(npm)
     [[ ${#missing[@]} -eq 0 ]] || packages "${missing[@]}"
     version=$(node_version) || true
-    at_least "$NODE_OLDEST" "${version:-0}" && return
+    at_least "$NODE_OLDEST" "${version:-0}" && [[ ! -d $TOOLS/node || -d $TOOLS/node/npm ]] && return
     case $(uname -m) in
         x86_64) cpu=x64 ;;
         aarch64) cpu=arm64 ;;
@@ -110,18 +111,25 @@ need_node() {
     step "Fetching Node $NODE for our own use; the system's ${version:-?} stays as it is" "1 minute"
     rm -rf "$TOOLS/node.new" && mkdir -p "$TOOLS/node.new"
     logged npm-node "Node $NODE could not be fetched: check the connection and start again." \
-        npm_in "$TOOLS/node.new" install --no-save --no-package-lock --ignore-scripts "node-linux-$cpu@$NODE"
+        npm_in "$TOOLS/node.new" install --no-save --no-package-lock --ignore-scripts "node-linux-$cpu@$NODE" "npm@$NPM"
+    mv "$TOOLS/node.new/node_modules/npm" "$TOOLS/node.new/node_modules/node-linux-$cpu/npm"
     rm -rf "$TOOLS/node" && mv "$TOOLS/node.new/node_modules/node-linux-$cpu" "$TOOLS/node" && rm -rf "$TOOLS/node.new"
     hash -r
 }
 
-# npm runs with the system's own Node: Debian's npm knows no other
-npm_in() { (cd "$1" && shift && PATH=$SYSTEM_PATH npm --no-fund --no-audit --loglevel=error "$@"); }
+# npm_in FOLDER ARGUMENTS...: with the Node it came with. Debian's npm knows no other than Debian's Node, and npm leaves out,
+# without a word, what wants a newer Node than the one it runs on.
+npm_in() {
+    local folder=$1 npm=(env "PATH=$SYSTEM_PATH" npm)
+    shift
+    [[ ! -d $TOOLS/node/npm ]] || npm=("$TOOLS/node/bin/node" "$TOOLS/node/npm/bin/npm-cli.js")
+    (cd "$folder" && "${npm[@]}" --no-fund --no-audit --loglevel=error "$@")
+}
 
 # node_packages FOLDER: `npm ci`, unless the lock file is the one that is installed
 node_packages() {
     local folder=$1 stamp=$1/node_modules/.hadada-lock lock
-    lock=$(cat "$folder/package.json" "$folder/package-lock.json" | sha256sum)
+    lock=$({ cat "$folder/package.json" "$folder/package-lock.json" && node --version; } | sha256sum)
     [[ -f $stamp && $(<"$stamp") == "$lock" ]] && return
     step "Fetching the packages of $folder/package-lock.json" "1 minute"
     # no install scripts: none of these packages needs one
