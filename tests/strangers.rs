@@ -63,6 +63,7 @@ const DOORS: &[Door] = &[
     Door { path: "scheduling/api/day", ability: "SeeDiary", over: Over::Practice, body: |_| json!({"query": {"day": "2026-11-24", "site": null, "show_cancelled": true}}) },
     Door { path: "scheduling/api/week", ability: "SeeDiary", over: Over::Practice, body: |h| json!({"practitioner": h.practitioner, "day": "2026-11-24"}) },
     Door { path: "scheduling/api/visit", ability: "SeeDiary", over: Over::Practice, body: |h| json!({"id": h.visit}) },
+    Door { path: "scheduling/api/visits_of", ability: "SeeDiary", over: Over::Practice, body: |h| json!({"patient": h.patient, "page": null}) },
     Door { path: "scheduling/api/new_visit", ability: "BookAppointment", over: Over::Account, body: |h| json!({"query": {"day": "2026-11-24", "starts": "", "practitioner": h.practitioner.to_string(), "patient": h.patient.to_string(), "type_id": ""}}) },
     Door { path: "scheduling/api/free_times", ability: "SeeDiary", over: Over::Practice, body: |h| json!({"practitioner": h.practitioner, "type_id": h.kind, "day": "2026-11-24", "minutes": 30}) },
     Door { path: "scheduling/api/book", ability: "BookAppointment", over: Over::Diary, body: |h| json!({"visit": {"key": key(), "practitioner": h.practitioner, "site": null, "room": null, "equipment": null, "patient": h.patient, "type_id": h.kind, "day": "2026-11-25", "starts": 600, "minutes": 30, "note": "", "confirmed": [], "overbook_reason": null}}) },

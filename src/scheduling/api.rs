@@ -3,10 +3,10 @@
 #[cfg(feature = "ssr")]
 use super::actions;
 use super::model::{
-    self, BookingPage, Changed, DiaryDay, DiaryQuery, DiaryWeek, Move, NewQuery, StatusChange, VisitPage,
+    self, BookingPage, Changed, DiaryDay, DiaryQuery, DiaryWeek, Move, NewQuery, PatientVisits, StatusChange, VisitPage,
 };
 use crate::kernel::{
-    ids::{AppointmentId, AppointmentTypeId, EventId, PractitionerId},
+    ids::{AppointmentId, AppointmentTypeId, EventId, PatientId, PractitionerId},
     problem::{Alternative, Problem},
 };
 #[cfg(feature = "ssr")]
@@ -77,4 +77,10 @@ pub async fn free_times(
     minutes: u16,
 ) -> Result<Vec<Alternative>, Problem> {
     edge::look(async |cx| actions::free_times(cx, practitioner, type_id, day, minutes).await).await
+}
+
+/// A patient's visits: a few of those coming and past, or a page of all of them.
+#[server(input = Json)]
+pub async fn visits_of(patient: PatientId, page: Option<u32>) -> Result<PatientVisits, Problem> {
+    edge::look(async |cx| actions::visits_of(cx, patient, page).await).await
 }

@@ -3,6 +3,7 @@
 mod book;
 mod common;
 mod look;
+mod of_patient;
 mod pages;
 mod settle;
 mod status;
@@ -10,6 +11,7 @@ mod undo;
 
 pub use book::{book, move_to};
 pub use look::{day, free_times, week};
+pub use of_patient::visits_of;
 pub use pages::{booking, booking_page, page, visit_page};
 pub use status::{cancel, change_status};
 pub use undo::undo;

@@ -3,7 +3,7 @@
 mod pages;
 mod words;
 
-pub use pages::{BookingPage, HistoryLine, NewQuery, VisitPage, VisitPatient};
+pub use pages::{BookingPage, HistoryLine, NewQuery, PatientVisits, VisitLine, VisitPage, VisitPatient};
 pub use words::{CancelReason, ReasonSide, Status};
 
 use crate::kernel::{

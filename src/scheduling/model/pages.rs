@@ -3,7 +3,7 @@
 use super::{Card, PractitionerChoice, ResourceChoice, SiteChoice, Status, TypeChoice};
 use crate::{
     kernel::{
-        ids::{EventId, PatientId},
+        ids::{AppointmentId, EventId, PatientId},
         problem::Problem,
     },
     scheduling::drafts::{BookingDraft, VisitForm},
@@ -139,4 +139,46 @@ pub struct VisitPage {
     pub practitioners: Vec<PractitionerChoice>,
     /// Rooms and equipment.
     pub resources: Vec<ResourceChoice>,
+}
+
+/// One of a patient's visits, in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitLine {
+    /// Which.
+    pub id: AppointmentId,
+    /// `26 Nov 2026`.
+    pub day: String,
+    /// `Thu 10:30`.
+    pub time: String,
+    /// How far it has come.
+    pub status: Status,
+    /// Called off less than a day before.
+    pub late: bool,
+    /// Name of the kind of visit.
+    pub kind: String,
+    /// Name of its colour.
+    pub tone: String,
+    /// Name of the practitioner.
+    pub practitioner: String,
+    /// Room and site.
+    pub place: String,
+}
+
+/// The visits of one patient: a few, or a page of all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PatientVisits {
+    /// Whose.
+    pub patient: PatientId,
+    /// Name of the patient.
+    pub name: String,
+    /// Not over yet, the latest first.
+    pub coming: Vec<VisitLine>,
+    /// Over, the latest first.
+    pub past: Vec<VisitLine>,
+    /// How many are not over yet.
+    pub coming_count: u32,
+    /// How many are over.
+    pub past_count: u32,
+    /// How many past ones come before those shown.
+    pub skipped: u32,
 }

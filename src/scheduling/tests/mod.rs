@@ -3,6 +3,7 @@
 mod booking;
 mod looking;
 mod moving;
+mod of_patient;
 mod promises;
 mod races;
 mod rude;

@@ -33,6 +33,7 @@ mod listen;
 mod live;
 mod new_page;
 mod now_line;
+mod of_patient;
 mod page;
 mod panel;
 mod panel_state;
@@ -45,6 +46,8 @@ mod week;
 mod wish;
 mod words;
 
+pub use of_patient::visits_of;
+
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 
@@ -56,6 +59,7 @@ pub fn SchedulingRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/diary/week") view=week::WeekPage ssr=SsrMode::Async />
         <Route path=path!("/diary/list") view=list::ListPage ssr=SsrMode::Async />
         <Route path=path!("/diary/new") view=new_page::NewPage ssr=SsrMode::Async />
+        <Route path=path!("/diary/patient/:id") view=of_patient::PatientVisitsPage ssr=SsrMode::Async />
         <Route path=path!("/diary/visit/:id") view=visit_page::VisitPageView ssr=SsrMode::Async />
     }
     .into_inner()
