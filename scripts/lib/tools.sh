@@ -118,11 +118,13 @@ need_node() {
 }
 
 # npm_in FOLDER ARGUMENTS...: with the Node it came with. Debian's npm knows no other than Debian's Node, and npm leaves out,
-# without a word, what wants a newer Node than the one it runs on.
+# without a word, what wants a newer Node than the one it runs on. Ours trusts whom the system trusts, as Debian's does.
 npm_in() {
     local folder=$1 npm=(env "PATH=$SYSTEM_PATH" npm)
     shift
-    [[ ! -d $TOOLS/node/npm ]] || npm=("$TOOLS/node/bin/node" "$TOOLS/node/npm/bin/npm-cli.js")
+    if [[ -d $TOOLS/node/npm ]]; then
+        npm=(env "NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}" "$TOOLS/node/bin/node" "$TOOLS/node/npm/bin/npm-cli.js")
+    fi
     (cd "$folder" && "${npm[@]}" --no-fund --no-audit --loglevel=error "$@")
 }
 
