@@ -10,6 +10,7 @@ use axum::{
 use common::{Doors, house, request};
 use serde_json::json;
 use sqlx::PgPool;
+use tower::ServiceExt;
 
 const BOOK: &str = "/api/hadada/scheduling/api/book";
 const DAY: &str = "/api/hadada/scheduling/api/day";
@@ -272,4 +273,30 @@ async fn the_gallery_is_for_development(pool: PgPool) {
     for path in ["/_gallery", "/_gallery/buttons"] {
         assert_eq!(doors.get(path, None).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+/// Waits until the server hears what the database tells.
+async fn listening(pool: &PgPool) {
+    let asked = "select count(*) from pg_stat_activity where datname = current_database() and query ilike 'listen%'";
+    while sqlx::query_scalar::<_, i64>(asked).fetch_one(pool).await.expect("a count") == 0 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[sqlx::test]
+async fn a_stream_ends_at_once_when_its_session_does(pool: PgPool) {
+    let doors = Doors::open(&pool);
+    let h = house(&pool, "een").await;
+    let listener = tokio::spawn(doors.services.live.clone().listen(doors.services.db.clone()));
+    listening(&pool).await;
+    let token = Some(h.tokens[3].as_str());
+    let open = request(Method::GET, "/live", token).body(Body::empty()).expect("a request");
+    let stream = doors.router.clone().oneshot(open).await.expect("the router always answers");
+    assert_eq!(stream.status(), StatusCode::OK);
+    assert_eq!(doors.post_form("/sign-out", token, "").await.status, StatusCode::SEE_OTHER);
+    let rest = axum::body::to_bytes(stream.into_body(), 1 << 20);
+    let heard =
+        tokio::time::timeout(std::time::Duration::from_secs(20), rest).await.expect("long before the next look");
+    assert!(String::from_utf8_lossy(&heard.expect("a body")).contains("event: hello"));
+    listener.abort();
 }

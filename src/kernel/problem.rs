@@ -139,8 +139,10 @@ pub enum Question {
     Closed,
     /// A public holiday.
     PublicHoliday,
-    /// The day has passed.
+    /// The time has passed.
     InThePast,
+    /// It is the patient's first visit: has the identity document been looked at?
+    Identity,
 }
 
 /// A problem as it travels: all fields of all kinds, each of them may be missing. Reading this instead of the tagged

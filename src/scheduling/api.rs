@@ -3,10 +3,11 @@
 #[cfg(feature = "ssr")]
 use super::actions;
 use super::model::{
-    self, BookingPage, Changed, DiaryDay, DiaryQuery, DiaryWeek, Move, NewQuery, PatientVisits, StatusChange, VisitPage,
+    self, BookingPage, Changed, DiaryDay, DiaryQuery, DiaryWeek, Move, NewQuery, PatientVisits, StatusChange, TakeBack,
+    VisitPage,
 };
 use crate::kernel::{
-    ids::{AppointmentId, AppointmentTypeId, EventId, PatientId, PractitionerId},
+    ids::{AppointmentId, AppointmentTypeId, PatientId, PractitionerId},
     problem::{Alternative, Problem},
 };
 #[cfg(feature = "ssr")]
@@ -52,8 +53,8 @@ pub async fn cancel(it: model::Cancel) -> Result<Changed, Problem> {
 
 /// Takes a change back, within ten minutes and unless something else came after it.
 #[server(input = Json)]
-pub async fn undo(event: EventId) -> Result<Changed, Problem> {
-    edge::act(async |cx| actions::undo(cx, event).await).await
+pub async fn undo(it: TakeBack) -> Result<Changed, Problem> {
+    edge::act(async |cx| actions::undo(cx, &it).await).await
 }
 
 /// One visit with its past and what may come next. Acts on the form posted to its page, if one was.

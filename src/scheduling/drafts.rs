@@ -1,9 +1,9 @@
 //! Forms as typed, checked by the same code in the browser and on the server.
 
-use super::model::{Cancel, CancelReason, Move, NewVisit, Status, StatusChange};
+use super::model::{Cancel, CancelReason, Move, NewVisit, Status, StatusChange, TakeBack};
 use crate::kernel::{
     draft::{self, Faults},
-    ids::{AppointmentId, EventId, OnceKey, PatientId},
+    ids::{AppointmentId, OnceKey, PatientId},
     problem::{Problem, Question},
 };
 use serde::{Deserialize, Serialize};
@@ -56,8 +56,7 @@ impl BookingDraft {
             let patient = chosen::<PatientId>(&self.choose).map(|id| id.to_string()).unwrap_or_default();
             return (BookingDraft { patient, seek: String::new(), choose: String::new(), ..self }, false);
         }
-        let mut parts = self.instead.split(' ').map(str::to_owned);
-        if let (Some(day), Some(starts), Some(practitioner)) = (parts.next(), parts.next(), parts.next()) {
+        if let Some((day, starts, practitioner)) = free_time(&self.instead) {
             let (confirmed, instead, site) = (String::new(), String::new(), String::new());
             return (BookingDraft { day, starts, practitioner, confirmed, instead, site, ..self }, true);
         }
@@ -135,12 +134,16 @@ pub struct VisitForm {
     pub practitioner: String,
     /// Id of the room, or empty.
     pub room: String,
+    /// Id of the equipment, or empty.
+    pub equipment: String,
     /// `2026-11-25`.
     pub day: String,
     /// `10:30`.
     pub starts: String,
     /// Length in minutes.
     pub minutes: String,
+    /// The button of a free time: day, start and practitioner.
+    pub instead: String,
     /// Codes of [`Question`]s answered with yes, separated by commas.
     pub confirmed: String,
     /// Why over another visit; empty when that is not meant.
@@ -163,10 +166,17 @@ pub enum VisitDeed {
     /// Called off.
     Cancel(Cancel),
     /// A change taken back.
-    Undo(EventId),
+    Undo(TakeBack),
 }
 
 impl VisitForm {
+    /// The form after the button that was pressed: a free time changes where to, and nothing else that was typed.
+    #[must_use]
+    pub fn pressed(self) -> VisitForm {
+        let Some((day, starts, practitioner)) = free_time(&self.instead) else { return self };
+        VisitForm { day, starts, practitioner, instead: String::new(), confirmed: String::new(), ..self }
+    }
+
     /// What is asked for, or everything that is wrong with it.
     ///
     /// # Errors
@@ -176,7 +186,10 @@ impl VisitForm {
             "status" => self.status(id).map(VisitDeed::Status),
             "move" => self.moved(id).map(VisitDeed::Move),
             "cancel" => self.cancel(id).map(VisitDeed::Cancel),
-            "undo" => chosen(&self.event).map(VisitDeed::Undo).map_err(|code| Problem::field("event", code)),
+            "undo" => match chosen(&self.event) {
+                Ok(event) => Ok(VisitDeed::Undo(TakeBack { event, confirmed: questions(&self.confirmed) })),
+                Err(code) => Err(Problem::field("event", code)),
+            },
             _ => Err(Problem::field("deed", "choose")),
         }
     }
@@ -196,6 +209,7 @@ impl VisitForm {
         let version = faults.take("version", version(&self.version));
         let practitioner = faults.take("practitioner", chosen(&self.practitioner));
         let room = faults.take("room", maybe(&self.room));
+        let equipment = faults.take("equipment", maybe(&self.equipment));
         let day = faults.take("day", draft::day(&self.day));
         let starts = faults.take("starts", clock_time(&self.starts));
         let minutes = faults.take("minutes", length(&self.minutes));
@@ -205,15 +219,16 @@ impl VisitForm {
             Some(version),
             Some(practitioner),
             Some(room),
+            Some(equipment),
             Some(day),
             Some(starts),
             Some(minutes),
             Some(overbook_reason),
-        ) = (version, practitioner, room, day, starts, minutes, overbook_reason)
+        ) = (version, practitioner, room, equipment, day, starts, minutes, overbook_reason)
         else {
             return Err(faults.problem());
         };
-        Ok(Move { id, version, practitioner, room, day, starts, minutes, confirmed, overbook_reason })
+        Ok(Move { id, version, practitioner, room, equipment, day, starts, minutes, confirmed, overbook_reason })
     }
 
     fn cancel(&self, id: AppointmentId) -> Result<Cancel, Problem> {
@@ -227,6 +242,12 @@ impl VisitForm {
         }
         faults.or(Cancel { id, version, reason, words })
     }
+}
+
+/// Day, start and practitioner of a free time, as its button sends them.
+fn free_time(button: &str) -> Option<(String, String, String)> {
+    let mut parts = button.split(' ').map(str::to_owned);
+    Some((parts.next().filter(|day| !day.is_empty())?, parts.next()?, parts.next()?))
 }
 
 /// An id that must be chosen. Fault code: `choose`.
@@ -366,6 +387,24 @@ mod tests {
             ("2026-11-26", "10:30", "p", true)
         );
         assert_eq!((it.note.as_str(), it.confirmed.as_str(), it.instead.as_str()), ("Old splint", "", ""));
+    }
+
+    #[test]
+    fn a_free_time_for_a_visit_changes_where_to_and_nothing_else_that_was_typed() {
+        let typed = VisitForm {
+            deed: "move".into(),
+            day: "2026-11-25".into(),
+            room: "r".into(),
+            minutes: "45".into(),
+            words: "Wants the morning".into(),
+            confirmed: "outside_hours".into(),
+            ..VisitForm::default()
+        };
+        let it = VisitForm { instead: "2026-11-26 10:30 p".into(), ..typed.clone() }.pressed();
+        assert_eq!((it.day.as_str(), it.starts.as_str(), it.practitioner.as_str()), ("2026-11-26", "10:30", "p"));
+        assert_eq!((it.room.as_str(), it.minutes.as_str(), it.words.as_str()), ("r", "45", "Wants the morning"));
+        assert_eq!((it.confirmed.as_str(), it.instead.as_str()), ("", ""));
+        assert_eq!(typed.clone().pressed(), typed);
     }
 
     #[test]

@@ -29,7 +29,8 @@ struct Told<'a> {
 }
 
 /// `GET /live`: a stream for a signed-in staff screen. The session is looked at again every 60 s, without keeping the
-/// screen awake, and the stream ends when it is over.
+/// screen awake, and at once when something happened to the person whose it is: signed out here or everywhere, suspended,
+/// given other roles. The stream ends when the session is over.
 pub async fn live(extract::State(state): extract::State<State>, headers: HeaderMap) -> Response {
     let Some(token) = edge::session_token(&headers, state.secure) else {
         return plain(StatusCode::UNAUTHORIZED, "sign in first\n");
@@ -67,10 +68,16 @@ fn follow(
         let event = loop {
             tokio::select! {
                 () = closed(&mut closing) => return None,
-                _ = look.tick() => if edge::still_in(&state.services, &token).await.is_err() { return None },
+                _ = look.tick() => if !still_open(&state, &token).await { return None },
                 got = notices.recv() => match got {
-                    Ok(n) if n.practice == actor.practice => break tell(&n, &actor),
-                    Ok(_) => {}
+                    Ok(n) => {
+                        if n.subject == actor.person.0 && !still_open(&state, &token).await {
+                            return None;
+                        }
+                        if n.practice == actor.practice {
+                            break tell(&n, &actor);
+                        }
+                    }
                     // too slow to keep up: one word that everything may have changed
                     Err(RecvError::Lagged(_)) => break Event::default().event("all").data("{}"),
                     Err(RecvError::Closed) => return None,
@@ -79,6 +86,11 @@ fn follow(
         };
         Some((Ok(event), (state, actor, token, notices, closing, look, false)))
     })
+}
+
+/// Whether the session goes on and its person may still see the diary.
+async fn still_open(state: &State, token: &str) -> bool {
+    edge::still_in(&state.services, token).await.is_ok_and(|actor| could::<SeeDiary>(&actor))
 }
 
 fn tell(n: &Arc<Notice>, actor: &crate::access::Actor) -> Event {

@@ -52,7 +52,7 @@ pub use menu::{Menu, MenuItem, MenuRule, MenuTitle};
 pub use note::Note;
 pub use page_head::PageHead;
 pub use patient_banner::{AlertMark, Allergies, AllergyMark, BannerPatient, PatientAlert, PatientBanner};
-pub use problem_note::{ProblemNote, ask, say};
+pub use problem_note::{ProblemNote, ask, in_a_line, say};
 pub use problem_words::sentence;
 pub use select::Select;
 pub use side_panel::{Beside, Facts, PanelBody, PanelFoot, SidePanel};

@@ -68,7 +68,7 @@ pub fn say(problem: &Problem) -> Said {
             "That is more than can be sent at once.",
             "Nothing was saved. Send a smaller file or less text.",
         ),
-        Problem::Confirm { .. } => Said::new(Voice::Warn, "Check before booking.", "Nothing is booked yet."),
+        Problem::Confirm { .. } => Said::new(Voice::Warn, "Check first.", "Nothing has changed yet."),
         Problem::Offline => Said::new(
             Voice::Warn,
             "There is no connection to the practice's server.",
@@ -100,6 +100,17 @@ fn say_clash(clash: &Clash) -> Said {
     Said::new(Voice::Danger, title, next)
 }
 
+/// A problem in one line, for toasts: the sentences of its fields, where it is about fields.
+pub fn in_a_line(problem: &Problem) -> String {
+    match problem {
+        Problem::Invalid { fields } if !fields.is_empty() => {
+            let lines = fields.iter().map(|f| sentence(&label_of(&f.field), &f.code));
+            lines.collect::<Vec<_>>().join(" ")
+        }
+        other => say(other).line(),
+    }
+}
+
 /// The sentence for something that is asked before it is done.
 pub fn ask(question: Question) -> &'static str {
     match question {
@@ -107,7 +118,8 @@ pub fn ask(question: Question) -> &'static str {
         Question::OutsideHours => "This is outside the practitioner's hours.",
         Question::Closed => "The practice is closed then.",
         Question::PublicHoliday => "This is a public holiday.",
-        Question::InThePast => "This day has passed.",
+        Question::Identity => "This is the patient's first visit. Has the identity document been checked?",
+        Question::InThePast => "This time has passed.",
     }
 }
 
@@ -193,6 +205,12 @@ mod tests {
             say(&Problem::Clash(clash)).line(),
             "Dr Naidoo is booked until 10:30. Nothing was booked. Choose another time."
         );
+    }
+
+    #[test]
+    fn a_line_about_fields_says_what_is_wrong_with_each() {
+        assert_eq!(in_a_line(&Problem::field("day", "arrived")), "The patient is here, so the visit stays on its day.");
+        assert_eq!(in_a_line(&Problem::NotFound), say(&Problem::NotFound).line());
     }
 
     #[test]

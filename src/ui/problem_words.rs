@@ -7,7 +7,8 @@
 /// The sentence for a field's fault: `sentence("Last name", "required")` is "Enter the last name."
 pub fn sentence(label: &str, code: &str) -> String {
     let it = named(label);
-    let named_by_kind = of_numbers(code).or_else(|| of_access(code)).or_else(|| of_warnings(code));
+    let named_by_kind =
+        of_numbers(code).or_else(|| of_access(code)).or_else(|| of_warnings(code)).or_else(|| of_visits(code));
     if let Some(text) = named_by_kind {
         return text.to_owned();
     }
@@ -103,6 +104,23 @@ fn of_warnings(code: &str) -> Option<&'static str> {
         "no_such_patient" => "Enter the file number of another patient of this practice.",
         "reused" => "This form was sent before with other answers. Open it again.",
         "reason_short" => "Enter a reason with at least 5 characters.",
+        _ => return None,
+    })
+}
+
+/// Sentences about visits and their steps.
+fn of_visits(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "no_step" => "This step does not follow from where the visit stands. Open the visit to see the steps that do.",
+        "too_early" => {
+            "It is too early for this step: a patient arrives from an hour before the start, and has not come from a quarter past it."
+        }
+        "too_late" => "It is too late for this step: it belongs to the day of the visit or the working day after it.",
+        "undo_over" => "A change can be taken back for ten minutes, and those are over. Change the visit itself.",
+        "settled" => "The visit is over or called off, so it stays as it is.",
+        "arrived" => "The patient is here, so the visit stays on its day.",
+        "deceased" => "This patient has died. Choose another patient.",
+        "beyond_horizon" => "Choose a day within the next 12 months; the diary reaches no further.",
         _ => return None,
     })
 }

@@ -90,6 +90,10 @@ pub fn SessionWatch(
                     refused.set(None);
                     field.set_value("");
                     answered(Ok(left));
+                    // what the page had to give up while it was locked, such as hearing from other desks, begins again
+                    if let Ok(sign) = leptos::web_sys::Event::new("hadada-unlocked") {
+                        drop(window().dispatch_event(&sign));
+                    }
                 }
                 Ok(Unlocked::Refused { problem, wait }) => {
                     field.set_value("");

@@ -1,7 +1,7 @@
 //! Putting a visit into the diary, and putting it elsewhere.
 
 use super::{
-    common::{Time, card_now, could, fresh, seen, still, time},
+    common::{Time, card_now, could, fresh, seen, still, time, time_of},
     settle::{Asks, Over, keep, keep_new, resources, settle},
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         ids::{AppointmentId, EventId, SiteId},
         problem::Problem,
     },
-    platform::cx::{CxMut, Fault, Outcome},
+    platform::cx::{Cx, CxMut, Fault, Outcome},
     scheduling::{
         drafts,
         events::{self, About, Trace},
@@ -20,12 +20,14 @@ use crate::{
         store::{self, Named, ThingRow, Things, Visit},
     },
 };
+use jiff::civil::Date;
 
 /// Puts a visit into the diary.
 pub async fn book(cx: &mut CxMut, wish: &NewVisit) -> Outcome<Changed> {
     let may = cx.permit::<BookAppointment>(wish.practitioner)?;
     let mut faults = Faults::default();
     let time = time(cx, &mut faults, wish.day, wish.starts, wish.minutes);
+    within_reach(cx, &mut faults, wish.day);
     let note = faults.take("note", drafts::note(&wish.note));
     let over = over(&mut faults, wish.overbook_reason.as_deref());
     let named = Named {
@@ -89,13 +91,16 @@ pub async fn move_to(cx: &mut CxMut, wish: &Move) -> Outcome<Changed> {
         practitioner: wish.practitioner,
         type_id: was.type_id,
         room: wish.room,
-        equipment: was.equipment,
+        equipment: wish.equipment,
         patient: was.patient,
     };
     let things = store::things(cx, named).await?;
     check_move(&mut faults, &was, wish, named, &things);
     if let Some(time) = &time {
         check_step(cx, &mut faults, &was, time);
+        if time.day != time_of(cx, &was).day {
+            within_reach(cx, &mut faults, time.day);
+        }
     }
     let (Some(time), Some(over), true) = (time, over, faults.is_empty()) else { return Err(faults.problem().into()) };
     let calendar = store::calendar(cx, &[wish.practitioner], time.day, time.day).await?;
@@ -103,6 +108,7 @@ pub async fn move_to(cx: &mut CxMut, wish: &Move) -> Outcome<Changed> {
         practitioner: wish.practitioner,
         site: site(&things, &calendar, time, None, Some(&was))?,
         room: wish.room,
+        equipment: wish.equipment,
         starts_at: time.span.starts,
         ends_at: time.span.ends,
         local_start: time.local_start,
@@ -123,12 +129,20 @@ pub async fn move_to(cx: &mut CxMut, wish: &Move) -> Outcome<Changed> {
         (Over::No, Some(reason)) if within(&it, &was) => Over::Before(reason.clone()),
         (over, _) => over,
     };
-    let settled = settle(cx, &mut it, &things, &calendar, over, Asks::Everything, &wish.confirmed).await?;
+    let asks = if it.starts_at == was.starts_at { Asks::StartStays } else { Asks::Everything };
+    let settled = settle(cx, &mut it, &things, &calendar, over, asks, &wish.confirmed).await?;
     keep(cx, &may, &it, &things, Some(settled.hold)).await?;
     let card = card_now(cx, it.id).await?;
     let trace = Trace { confirmed: settled.confirmed, ..Trace::between(Some(&was), &it) };
     let undo = |id| Changed { card, undo: Some(EventId(id)) };
     cx.done_with(may, events::Moved(About::new(&it, trace)), undo).await
+}
+
+/// Visits are booked so many months ahead and no further.
+fn within_reach(cx: &Cx, faults: &mut Faults, day: Date) {
+    if (2000..=2100).contains(&day.year()) && steps::beyond_horizon(day, cx.today()) {
+        faults.note("day", "beyond_horizon");
+    }
 }
 
 /// Whether a visit takes up no time it did not take up before.
@@ -172,7 +186,11 @@ fn check_move(faults: &mut Faults, was: &Visit, wish: &Move, named: Named, thing
     let mut all = Faults::default();
     check(&mut all, named, things);
     let problem = all.problem();
-    let changed = [("practitioner", wish.practitioner != was.practitioner), ("room", wish.room != was.room)];
+    let changed = [
+        ("practitioner", wish.practitioner != was.practitioner),
+        ("room", wish.room != was.room),
+        ("equipment", wish.equipment != was.equipment),
+    ];
     for (field, changed) in changed {
         if let (Some(code), true) = (problem.about(field), changed) {
             faults.note(field, code);
@@ -184,7 +202,7 @@ fn check_move(faults: &mut Faults, was: &Visit, wish: &Move, named: Named, thing
 fn check_step(cx: &CxMut, faults: &mut Faults, was: &Visit, time: &Time) {
     if !steps::may_move(was.status) {
         faults.note("status", "settled");
-    } else if steps::is_here(was.status) && time.day != super::common::time_of(cx, was).day {
+    } else if steps::is_here(was.status) && time.day != time_of(cx, was).day {
         faults.note("day", "arrived");
     }
 }
@@ -202,8 +220,11 @@ fn site(
     if wished.is_some_and(|s| calendar.sites.iter().all(|known| known.site != s)) {
         return Err(Problem::field("site", "choose").into());
     }
-    let same_place = |w: &&Visit| w.practitioner == practitioner.id && w.room == things.room.as_ref().map(|r| r.id);
-    let kept = was.filter(same_place).filter(|w| w.room.is_some()).map(|w| w.site);
+    let id = |thing: &Option<ThingRow>| thing.as_ref().map(|t| t.id);
+    let (room, equipment) = (id(&things.room), id(&things.equipment));
+    let same_place = |w: &&Visit| w.practitioner == practitioner.id && w.room == room && w.equipment == equipment;
+    let tied = |w: &&Visit| w.room.is_some() || w.equipment.is_some();
+    let kept = was.filter(same_place).filter(tied).map(|w| w.site);
     let site = wished
         .or(kept)
         .or_else(|| calendar.site_at(practitioner.id, time.day, time.starts))

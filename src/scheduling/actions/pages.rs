@@ -10,7 +10,7 @@ use crate::{
     access::policy::{self, BookAppointment, ChangeStatus, OverbookAppointment, PatientFile, SeeDiary, SeePatient},
     kernel::{
         ids::{AppointmentId, OnceKey, PatientId},
-        problem::Problem,
+        problem::{Problem, Question},
         span,
     },
     platform::{
@@ -32,13 +32,16 @@ pub async fn visit_page(id: AppointmentId) -> Result<VisitPage, Problem> {
     let (form, problem) = match edge::posted::<VisitForm>() {
         None => (None, None),
         Some(Err(problem)) => (None, Some(problem)),
-        Some(Ok(form)) => match act_on(id, &form).await {
-            Ok(changed) => {
-                edge::go_to(&format!("/diary/visit/{}", changed.card.id));
-                (None, None)
+        Some(Ok(form)) => {
+            let form = form.pressed();
+            match act_on(id, &form).await {
+                Ok(changed) => {
+                    edge::go_to(&format!("/diary/visit/{}", changed.card.id));
+                    (None, None)
+                }
+                Err(problem) => (Some(form), Some(stays(problem)?)),
             }
-            Err(problem) => (Some(form), Some(stays(problem)?)),
-        },
+        }
     };
     if let Some(problem) = &problem {
         edge::set_status(problem);
@@ -70,7 +73,7 @@ async fn act_on(id: AppointmentId, form: &VisitForm) -> Result<Changed, Problem>
         VisitDeed::Status(it) => edge::act(async |cx| super::change_status(cx, &it).await).await,
         VisitDeed::Move(it) => edge::act(async |cx| super::move_to(cx, &it).await).await,
         VisitDeed::Cancel(it) => edge::act(async |cx| super::cancel(cx, &it).await).await,
-        VisitDeed::Undo(event) => edge::act(async |cx| super::undo(cx, event).await).await,
+        VisitDeed::Undo(it) => edge::act(async |cx| super::undo(cx, &it).await).await,
     }
 }
 
@@ -142,6 +145,7 @@ fn filled_in(it: &Visit, day: Date, starts: u16, minutes: u16) -> VisitForm {
         version: it.version.to_string(),
         practitioner: it.practitioner.to_string(),
         room: it.room.map(|r| r.to_string()).unwrap_or_default(),
+        equipment: it.equipment.map(|e| e.to_string()).unwrap_or_default(),
         day: day.to_string(),
         starts: span::clock(starts),
         minutes: minutes.to_string(),
@@ -255,7 +259,9 @@ fn words(d: &Deed) -> String {
             format!("Took back the last change: {}, {}", after.status.word(), when(after))
         }
         ("appointment.status_changed", Some(before)) => {
-            format!("{}, was {}", after.status.word(), lower(before.status))
+            let shown =
+                if d.trace.confirmed.contains(&Question::Identity) { ", identity document checked" } else { "" };
+            format!("{}, was {}{shown}", after.status.word(), lower(before.status))
         }
         (_, Some(before)) => {
             let mut parts = Vec::new();
@@ -270,6 +276,9 @@ fn words(d: &Deed) -> String {
             }
             if before.room != after.room {
                 parts.push("room changed".to_owned());
+            }
+            if before.equipment != after.equipment {
+                parts.push("equipment changed".to_owned());
             }
             sentence(&parts.join(", "))
         }

@@ -15,6 +15,7 @@ use crate::{
             fit::{Fit, Need, fits, meets},
             free::{self, Taken, Wish},
             hours::{Calendar, Stretch},
+            steps,
         },
         store::{self, Hold, Kept, Things, Visit},
     },
@@ -41,6 +42,8 @@ pub enum Over {
 pub enum Asks {
     /// Everything: the patient's other visits, hours, closures, the past.
     Everything,
+    /// Everything but the past: the start stays what it was.
+    StartStays,
     /// Only whether the patient has another visit then: the time itself was settled before.
     PatientOnly,
     /// Only whether the patient has another visit then that is newer than a change being taken back: an older one was
@@ -107,7 +110,7 @@ pub async fn settle(
             return Err(clash(cx, it, things, what, thing.name.clone(), Some(until)).await?);
         }
     }
-    let questions = questions(cx, it, need, &taken, calendar, asks).await?;
+    let questions = questions(cx, it, need, &taken, calendar, (asks, things.slot)).await?;
     let (answered, open): (Vec<_>, Vec<_>) = questions.into_iter().partition(|q| confirmed.contains(q));
     if !open.is_empty() {
         return Err(Problem::Confirm { questions: open }.into());
@@ -134,22 +137,25 @@ async fn questions(
     need: Need,
     taken: &[Taken],
     calendar: &Calendar,
-    asks: Asks,
+    (asks, slot): (Asks, u16),
 ) -> Result<Vec<Question>, Fault> {
     let mut all = Vec::new();
     let theirs = |t: &&Taken| Some(t.resource) == it.patient.map(|p| p.0) && meets(t.need, need);
     let others: Vec<Uuid> = taken.iter().filter(theirs).map(|t| t.by).collect();
     let busy = match asks {
-        Asks::Everything | Asks::PatientOnly => !others.is_empty(),
+        Asks::Everything | Asks::StartStays | Asks::PatientOnly => !others.is_empty(),
         Asks::PatientSince(then) => !others.is_empty() && store::any_newer(cx, &others, then).await?,
     };
     if busy {
         all.push(Question::PatientBusy);
     }
-    if asks == Asks::Everything {
+    if matches!(asks, Asks::Everything | Asks::StartStays) {
         let Time { day, starts, minutes, .. } = time_of(cx, it);
         let stretch = Stretch { day, from: starts, to: starts.saturating_add(minutes) };
-        all.extend(calendar.questions(it.practitioner, it.site, stretch, cx.today()));
+        let (today, minute) = span::local(&cx.zone, cx.now);
+        let running = (today, minute / slot.max(1) * slot.max(1));
+        let now = (asks == Asks::Everything).then_some(running);
+        all.extend(calendar.questions(it.practitioner, it.site, stretch, now));
     }
     Ok(all)
 }
@@ -242,5 +248,6 @@ pub async fn offer(
         let label = format!("{} {}, {who}", span::short_day(f.day), span::clock(f.starts));
         Alternative { day: f.day, starts: f.starts, practitioner: f.practitioner, label }
     };
-    Ok(found.into_iter().map(alternative).collect())
+    let in_reach = |f: &free::Free| !steps::beyond_horizon(f.day, cx.today());
+    Ok(found.into_iter().filter(in_reach).map(alternative).collect())
 }

@@ -9,10 +9,10 @@ use crate::{
     kernel::{
         draft::{self, Faults},
         ids::EventId,
-        problem::Problem,
+        problem::{Problem, Question},
         span,
     },
-    platform::cx::{Cx, CxMut, Outcome},
+    platform::cx::{Cx, CxMut, Fault, Outcome},
     scheduling::{
         drafts,
         events::{self, About, Trace},
@@ -86,11 +86,33 @@ pub async fn change_status(cx: &mut CxMut, wish: &StatusChange) -> Outcome<Chang
         let settled = settle(cx, &mut it, &things, &calendar, Over::No, asks, &wish.confirmed).await?;
         (holding, confirmed) = (Some(settled.hold), settled.confirmed);
     }
+    if let Some(question) = identity(cx, &may, &was, wish).await? {
+        confirmed.push(question);
+    }
     keep(cx, &may, &it, &things, holding).await?;
     let card = card_now(cx, it.id).await?;
     let trace = Trace { why, confirmed, ..Trace::between(Some(&was), &it) };
     let undo = |id| Changed { card, undo: Some(EventId(id)) };
     cx.done_with(may, events::StatusChanged(About::new(&it, trace)), undo).await
+}
+
+/// Whoever comes for the first time shows who they are: it is asked once, and the yes is written down with the step.
+async fn identity(
+    cx: &mut CxMut,
+    may: &Permit<ChangeStatus>,
+    was: &Visit,
+    wish: &StatusChange,
+) -> Result<Option<Question>, Fault> {
+    let comes = wish.to == Status::Arrived && was.status != Status::InRoom;
+    let Some(patient) = was.patient.filter(|_| comes) else { return Ok(None) };
+    if store::was_here(cx, may, patient, was.id).await? {
+        return Ok(None);
+    }
+    let question = Question::Identity;
+    if wish.confirmed.contains(&question) {
+        return Ok(Some(question));
+    }
+    Err(Problem::Confirm { questions: vec![question] }.into())
 }
 
 /// Calls a visit off. It stays in the diary's memory and gives its time back.

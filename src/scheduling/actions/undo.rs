@@ -11,7 +11,7 @@ use crate::{
     platform::cx::{CxMut, Event, Outcome},
     scheduling::{
         events::{self, About, Trace},
-        model::{CancelReason, Changed, Status},
+        model::{CancelReason, Changed, Status, TakeBack},
         rules::steps,
         store::{self, Visit},
     },
@@ -27,9 +27,9 @@ pub fn in_time(at: Timestamp, now: Timestamp) -> bool {
 }
 
 /// Takes a change back. A booking taken back is called off as an error of the practice; it does not vanish.
-pub async fn undo(cx: &mut CxMut, event: EventId) -> Outcome<Changed> {
+pub async fn undo(cx: &mut CxMut, wish: &TakeBack) -> Outcome<Changed> {
     could::<ChangeStatus>(cx)?;
-    let deed = store::deed(cx, event).await?.ok_or(Problem::NotFound)?;
+    let deed = store::deed(cx, wish.event).await?.ok_or(Problem::NotFound)?;
     let was = seen(cx, deed.visit).await?;
     // a step is taken back by whoever may take steps, everything else by whoever may book
     if deed.kind == events::StatusChanged::KIND {
@@ -38,7 +38,7 @@ pub async fn undo(cx: &mut CxMut, event: EventId) -> Outcome<Changed> {
         let _: Permit<BookAppointment> = cx.permit(was.practitioner)?;
     }
     if !in_time(deed.at, cx.now) {
-        return Err(Problem::field("event", "too_late").into());
+        return Err(Problem::field("event", "undo_over").into());
     }
     if was.version != deed.trace.after.version {
         return Err(stale(cx, &was).await?);
@@ -59,18 +59,21 @@ pub async fn undo(cx: &mut CxMut, event: EventId) -> Outcome<Changed> {
     store::locks(cx, resources(&was).into_iter().chain(resources(&it))).await?;
     still(cx, &may, was.id, was.version).await?;
     let things = store::things(cx, named(&it)).await?;
+    let mut confirmed = vec![];
     let holding = if it.status.holds_time() {
         let (day, _) = span::local(&cx.zone, it.starts_at);
         let calendar = store::calendar(cx, &[it.practitioner], day, day).await?;
         let over = it.overbook_reason.clone().map_or(Over::No, Over::Before);
         let asks = Asks::PatientSince(deed.at);
-        Some(settle(cx, &mut it, &things, &calendar, over, asks, &[]).await?.hold)
+        let settled = settle(cx, &mut it, &things, &calendar, over, asks, &wish.confirmed).await?;
+        confirmed = settled.confirmed;
+        Some(settled.hold)
     } else {
         None
     };
     keep(cx, &may, &it, &things, holding).await?;
     let card = card_now(cx, it.id).await?;
-    let trace = Trace { undoes: Some(event), ..Trace::between(Some(&was), &it) };
+    let trace = Trace { confirmed, undoes: Some(wish.event), ..Trace::between(Some(&was), &it) };
     let undo = |id| Changed { card, undo: Some(EventId(id)) };
     cx.done_with(may, events::Undone(About::new(&it, trace)), undo).await
 }

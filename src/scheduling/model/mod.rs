@@ -266,6 +266,8 @@ pub struct Move {
     pub practitioner: PractitionerId,
     /// Into which room; none lets go of it.
     pub room: Option<ResourceId>,
+    /// With which equipment; none lets go of it.
+    pub equipment: Option<ResourceId>,
     /// To which day.
     #[serde(with = "crate::kernel::iso_day")]
     pub day: Date,
@@ -306,6 +308,16 @@ pub struct Cancel {
     pub reason: CancelReason,
     /// In words; needed for `other`.
     pub words: String,
+}
+
+/// A change to be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakeBack {
+    /// The change.
+    pub event: EventId,
+    /// What was asked and answered with yes: the patient may be elsewhere by now.
+    #[serde(default)]
+    pub confirmed: Vec<Question>,
 }
 
 /// What a change made of the visit, and how to take it back.

@@ -136,14 +136,21 @@ impl Calendar {
         reached >= to && !self.closed.iter().any(shut)
     }
 
-    /// Everything to be asked about a wished time, in the order of the list of questions.
-    pub fn questions(&self, who: PractitionerId, site: SiteId, wish: Stretch, today: Date) -> Vec<Question> {
+    /// Everything to be asked about a wished time, in the order of the list of questions. `now` is the row of the day that
+    /// is running; none for a start that was settled before.
+    pub fn questions(
+        &self,
+        who: PractitionerId,
+        site: SiteId,
+        wish: Stretch,
+        now: Option<(Date, u16)>,
+    ) -> Vec<Question> {
         let mut ask = Vec::new();
         if !self.covers(who, site, wish.day, wish.from, wish.to) {
             ask.push(Question::OutsideHours);
         }
         ask.extend(self.site_closed(site, wish.day));
-        if wish.day < today {
+        if now.is_some_and(|now| (wish.day, wish.from) < now) {
             ask.push(Question::InThePast);
         }
         ask
@@ -204,7 +211,7 @@ mod tests {
     }
 
     fn asked(day: Date, from: u16, to: u16, site: SiteId) -> Vec<Question> {
-        calendar().questions(NAIDOO, site, Stretch { day, from, to }, date(2026, 11, 23))
+        calendar().questions(NAIDOO, site, Stretch { day, from, to }, Some((date(2026, 11, 23), 585)))
     }
 
     #[test]
@@ -232,6 +239,14 @@ mod tests {
             vec![Question::OutsideHours, Question::Closed, Question::InThePast]
         );
         assert_eq!(asked(date(2026, 12, 16), 540, 570, MAIN), vec![Question::PublicHoliday]);
+    }
+
+    #[test]
+    fn a_time_earlier_today_has_passed_and_the_row_that_is_running_has_not() {
+        assert_eq!(asked(date(2026, 11, 23), 570, 600, MAIN).last(), Some(&Question::InThePast));
+        assert_ne!(asked(date(2026, 11, 23), 585, 600, MAIN).last(), Some(&Question::InThePast));
+        let settled = Stretch { day: date(2026, 11, 19), from: 570, to: 600 };
+        assert_eq!(calendar().questions(NAIDOO, MAIN, settled, None), vec![]);
     }
 
     #[test]

@@ -80,6 +80,14 @@ pub fn may_become(from: Status, to: Status, starts: Timestamp, at: &Moment<'_>) 
     in_time(when, starts, at).map(|()| step)
 }
 
+/// How many months ahead the diary is open to staff.
+const HORIZON: i32 = 12;
+
+/// Whether a day lies further ahead than visits are booked.
+pub fn beyond_horizon(day: Date, today: Date) -> bool {
+    day > today.saturating_add(HORIZON.months())
+}
+
 /// Whether a visit may still be called off.
 pub fn may_cancel(from: Status) -> bool {
     match from {
@@ -210,6 +218,14 @@ mod tests {
         let starts = STARTS.parse().expect("time");
         assert!(!is_late(starts, "2026-11-25T08:30:00Z".parse().expect("time")));
         assert!(is_late(starts, "2026-11-25T08:30:01Z".parse().expect("time")));
+    }
+
+    #[test]
+    fn the_diary_is_open_for_twelve_months() {
+        assert!(!beyond_horizon(date(2027, 11, 26), date(2026, 11, 26)));
+        assert!(beyond_horizon(date(2027, 11, 27), date(2026, 11, 26)));
+        assert!(!beyond_horizon(date(2029, 2, 28), date(2028, 2, 29)));
+        assert!(!beyond_horizon(date(2020, 1, 1), date(2026, 11, 26)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The visits of one patient, through all days.
 
 use crate::{
-    access::policy::{Permit, SeeDiary},
+    access::policy::{ChangeStatus, Permit, SeeDiary},
     kernel::ids::{AppointmentId, PatientId},
     platform::cx::Cx,
     scheduling::model::Status,
@@ -87,4 +87,21 @@ pub async fn count_of_patient(cx: &mut Cx, _: &Permit<SeeDiary>, patient: Patien
     .fetch_one(cx.sql())
     .await?;
     Ok((row.coming, row.past))
+}
+
+/// Whether the patient came to any other visit before.
+pub async fn was_here(
+    cx: &mut Cx,
+    _: &Permit<ChangeStatus>,
+    patient: PatientId,
+    but: AppointmentId,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from appointment where patient = $1 and id <> $2
+                             and status in ('arrived', 'in_room', 'completed')) as "was!""#,
+        patient.0,
+        but.0
+    )
+    .fetch_one(cx.sql())
+    .await
 }

@@ -1,6 +1,7 @@
 //! The diary as people use it, on a real database, as the role the server works as.
 
 mod booking;
+mod limits;
 mod looking;
 mod moving;
 mod of_patient;
@@ -12,7 +13,7 @@ mod undoing;
 
 use super::{
     actions,
-    model::{Cancel, CancelReason, Card, Changed, Move, NewVisit, Status, StatusChange},
+    model::{Cancel, CancelReason, Card, Changed, Move, NewVisit, Status, StatusChange, TakeBack},
 };
 use crate::{
     access::{Actor, Role},
@@ -64,6 +65,7 @@ fn stay(card: &Card) -> Move {
         version: card.version,
         practitioner: card.practitioner,
         room: card.room,
+        equipment: card.equipment,
         day: card.day,
         starts: card.starts,
         minutes: card.minutes,
@@ -72,8 +74,10 @@ fn stay(card: &Card) -> Move {
     }
 }
 
+/// A step; whoever arrives has shown who they are.
 fn step(card: &Card, to: Status, why: &str) -> StatusChange {
-    StatusChange { id: card.id, version: card.version, to, why: why.into(), confirmed: vec![] }
+    let confirmed = if to == Status::Arrived { vec![Question::Identity] } else { vec![] };
+    StatusChange { id: card.id, version: card.version, to, why: why.into(), confirmed }
 }
 
 fn off(card: &Card, reason: CancelReason) -> Cancel {
@@ -100,7 +104,11 @@ async fn cancels(w: &World, who: Actor, wish: &Cancel) -> Answer {
 
 async fn undoes(w: &World, who: Actor, event: Option<EventId>) -> Answer {
     let event = event.expect("the change can be taken back");
-    edge::act_as(&w.services, who, async |cx| actions::undo(cx, event).await).await.map_err(Fault::into_problem)
+    undoes_so(w, who, &TakeBack { event, confirmed: vec![] }).await
+}
+
+async fn undoes_so(w: &World, who: Actor, wish: &TakeBack) -> Answer {
+    edge::act_as(&w.services, who, async |cx| actions::undo(cx, wish).await).await.map_err(Fault::into_problem)
 }
 
 /// Someone at the desk.

@@ -104,3 +104,21 @@ async fn an_overbooked_visit_moved_to_a_free_time_is_overbooked_no_more(pool: Pg
     assert!(!free.overbooked);
     assert!(matches!(moves(&w, desk(&w), &Move { starts: at(10, 30), ..stay(&free) }).await, Err(Problem::Clash(_))));
 }
+
+#[sqlx::test]
+async fn equipment_comes_along_can_be_changed_and_is_in_one_place_at_a_time(pool: PgPool) {
+    let w = World::new(pool).await;
+    let card = booked(&w, &NewVisit { equipment: Some(w.audiometer), ..wish(&w) }).await;
+    let card = moves(&w, desk(&w), &Move { starts: at(14, 0), ..stay(&card) }).await.expect("moves").card;
+    assert_eq!(card.equipment, Some(w.audiometer));
+    let his = booked(&w, &NewVisit { practitioner: w.nkosi, starts: at(14, 15), ..johans(&w) }).await;
+    let take = Move { equipment: Some(w.audiometer), ..stay(&his) };
+    assert_eq!(clash(moves(&w, desk(&w), &take).await).what, crate::kernel::problem::ClashWhat::Equipment);
+    let card = moves(&w, desk(&w), &Move { equipment: None, ..stay(&card) }).await.expect("lets go").card;
+    assert_eq!(card.equipment, None);
+    let his = moves(&w, desk(&w), &take).await.expect("is free now").card;
+    assert_eq!(his.equipment, Some(w.audiometer));
+    let no_such = Move { equipment: Some(w.gym), ..stay(&card) };
+    assert_eq!(fault(moves(&w, desk(&w), &no_such).await, "equipment"), "choose", "a room is no equipment");
+    assert_eq!(overlaps(&w).await, 0);
+}

@@ -52,7 +52,7 @@ async fn ten_minutes_later_or_after_another_change_it_is_too_late(pool: PgPool) 
     w.now_is("2026-11-23T08:00:00Z");
     undoes(&w, desk(&w), gone.undo).await.expect("exactly ten minutes");
     w.now_is("2026-11-23T08:10:01Z");
-    assert_eq!(fault(undoes(&w, desk(&w), done.undo).await, "event"), "too_late");
+    assert_eq!(fault(undoes(&w, desk(&w), done.undo).await, "event"), "undo_over");
 }
 
 #[sqlx::test]
@@ -99,4 +99,23 @@ async fn the_patients_newer_visit_is_asked_about_and_an_older_one_is_not(pool: P
     w.now_is("2026-11-23T07:42:00Z");
     cancels(&w, desk(&w), &off(&elsewhere, CancelReason::PracError)).await.expect("is called off");
     undoes(&w, desk(&w), moved.undo).await.expect("is taken back");
+}
+
+#[sqlx::test]
+async fn a_yes_to_the_question_takes_it_back_all_the_same_and_is_remembered(pool: PgPool) {
+    let w = World::new(pool).await;
+    let card = booked(&w, &wish(&w)).await;
+    let gone = cancels(&w, desk(&w), &off(&card, CancelReason::PatIll)).await.expect("is called off");
+    w.now_is("2026-11-23T07:41:00Z");
+    booked(&w, &NewVisit { practitioner: w.nkosi, ..wish(&w) }).await;
+    let event = gone.undo.expect("can be taken back");
+    assert_eq!(asked(undoes_so(&w, desk(&w), &TakeBack { event, confirmed: vec![] }).await), [Question::PatientBusy]);
+    let yes = TakeBack { event, confirmed: vec![Question::PatientBusy] };
+    let back = undoes_so(&w, desk(&w), &yes).await.expect("is taken back").card;
+    assert_eq!(back.status, Status::Booked);
+    let said: serde_json::Value = sqlx::query_scalar("select particulars from event where kind = 'appointment.undone'")
+        .fetch_one(&w.owner)
+        .await
+        .expect("is recorded");
+    assert_eq!(said["confirmed"], serde_json::json!(["patient_busy"]));
 }

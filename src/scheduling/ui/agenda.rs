@@ -13,6 +13,8 @@ use leptos::prelude::*;
 pub struct Group {
     /// Whose, or which day.
     pub title: String,
+    /// The day, said on paper, where nothing around the list does.
+    pub day: String,
     /// "Rosebank · 9 visits".
     pub lead: String,
     /// Visits and free stretches by start.
@@ -71,7 +73,8 @@ fn group(board: &Board, number: usize, strip: &Strip) -> Group {
     let parts = [strip.holiday.clone().unwrap_or_default(), strip.sites(&board.sites), count];
     let lead = parts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
     let title = if board.week { strip.short_day() } else { strip.column.name.clone() };
-    Group { title, lead, rows: rows.into_iter().map(|(_, row)| row).collect() }
+    let day = if board.week { String::new() } else { strip.short_day() };
+    Group { title, day, lead, rows: rows.into_iter().map(|(_, row)| row).collect() }
 }
 
 /// Free stretches of open time, at least a row long.
@@ -103,13 +106,14 @@ fn visit_row(board: &Board, placed: &Placed) -> Row {
         card.overbooked.then_some("over"),
         card.outside_hours.then_some("outside hours"),
     ];
+    let room = if placed.room.is_empty() { String::new() } else { [" · ", placed.room.as_str()].concat() };
     let mark = placed.kind.as_ref().map(|k| format!("{} ", k.mark)).unwrap_or_default();
     Row::Visit {
         href: super::panel::address_of(card),
         from: clock(card.starts),
         until: clock(card.ends() % 1440),
         name: board.who(card),
-        more: format!("{mark}{}", words::more(card, placed.kind.as_ref())),
+        more: format!("{mark}{}{room}", words::more(card, placed.kind.as_ref())),
         tone: words::tone(placed.kind.as_ref()).key(),
         status: words::look(card.status),
         tags: marks.into_iter().flatten().collect::<Vec<_>>().join(", "),
@@ -140,7 +144,7 @@ pub fn Agenda(
             let nothing = empty.then(|| view! { <p class="options-note">"No visits."</p> });
             view! {
                 <section class="agenda-group">
-                    <h2 class="agenda-title">{group.title} " " <small>{group.lead}</small></h2>
+                    <h2 class="agenda-title">{group.title} " " <small><span class="on-paper">{group.day} " "</span> {group.lead}</small></h2>
                     {nothing}
                     <ul class="agenda-list">{rows}</ul>
                 </section>

@@ -31,6 +31,9 @@ pub fn Hitch<Y, I, O>(
     may_over: bool,
     /// The deed as a verb: "Book", "Move".
     verb: &'static str,
+    /// The deed is about one time and no other.
+    #[prop(optional)]
+    fixed: bool,
 ) -> impl IntoView
 where
     Y: Fn() + Clone + Send + Sync + 'static,
@@ -39,7 +42,10 @@ where
 {
     let said = say(&problem);
     let over_it = matches!(&problem, Problem::Clash(clash) if may_over && clash.what == ClashWhat::Practitioner);
-    let free = if let Problem::Clash(clash) = &problem { clash.alternatives.clone() } else { Vec::new() };
+    let mut free = if let Problem::Clash(clash) = &problem { clash.alternatives.clone() } else { Vec::new() };
+    if fixed {
+        free.clear();
+    }
     let asked = asked_in(&problem);
     let has_question = !asked.is_empty();
     let times = free.into_iter().map(|free| time_button(free, instead.clone())).collect_view();
@@ -99,6 +105,7 @@ pub fn HitchDialog(
     let title = if matches!(problem, Problem::Clash(_)) { "That time is taken" } else { "Check first" };
     let may_over = place_of(&wish).is_some_and(|(practitioner, day)| may_overbook(desk, practitioner, day));
     let asked = asked_in(&problem);
+    let fixed = matches!(wish, Wish::Step(_) | Wish::Undo(_));
     let wished = StoredValue::new(wish);
     let close = move || dom::close_modal("hitch");
     let yes = move || desk.wish(wished.get_value().yes(&asked));
@@ -107,7 +114,7 @@ pub fn HitchDialog(
     view! {
         <Dialog id="hitch" title=title on:close=move |_| desk.sheet.set(Sheet::None)>
             <DialogBody>
-                <Hitch problem yes instead over may_over verb />
+                <Hitch problem yes instead over may_over verb fixed />
             </DialogBody>
             <DialogFoot>
                 <button class="btn" type="button" autofocus on:click=move |_| close()>"Leave it as it was"</button>

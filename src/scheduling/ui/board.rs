@@ -101,10 +101,37 @@ impl Board {
         self.types.iter().find(|t| t.id == id)
     }
 
-    /// The rooms of a site; all when the site is not known.
-    pub fn rooms(&self, site: Option<SiteId>) -> Vec<ResourceChoice> {
-        let here = |r: &&ResourceChoice| r.kind == ResourceKind::Room && site.is_none_or(|s| s == r.site);
+    /// The rooms or the equipment of a site; all when the site is not known.
+    pub fn things(&self, kind: ResourceKind, site: Option<SiteId>) -> Vec<ResourceChoice> {
+        let here = |r: &&ResourceChoice| r.kind == kind && site.is_none_or(|s| s == r.site);
         self.resources.iter().filter(here).cloned().collect()
+    }
+
+    /// Everyone the person looking may book with, once each: id and name.
+    pub fn bookable(&self) -> Vec<(String, String)> {
+        let mut all: Vec<(String, String)> = Vec::new();
+        for column in self.strips.iter().map(|s| &s.column).filter(|c| c.may_book) {
+            let id = column.practitioner.to_string();
+            if all.iter().all(|(known, _)| *known != id) {
+                all.push((id, column.name.clone()));
+            }
+        }
+        all
+    }
+
+    /// Where a booking begins that names no time: the first free open row from a place on, not before `now` on today's
+    /// column, in that column or else the first the person looking may book in. Nothing when there is none to book in.
+    pub fn opening(&self, strip: usize, minute: u16, now: Option<u16>) -> Option<Place> {
+        let may = |s: &usize| self.grid.may_book.get(*s).copied().unwrap_or(false);
+        let strip = Some(strip).filter(may).or_else(|| (0..self.strips.len()).find(may))?;
+        let column = self.strips.get(strip)?;
+        let slot = self.grid.slot.max(5);
+        let since = now.filter(|_| column.is_today).map_or(0, |now| self.grid.row(now) + slot);
+        let first = self.grid.row(minute.max(since));
+        let row = |starts: u16| Place { strip, starts, minutes: slot };
+        let free = |it: &Place| self.in_the_way(*it, None, None).is_none() && column.shut(*it).is_none();
+        let mut rows = (first..self.grid.to).step_by(usize::from(slot)).map(row);
+        Some(Place { minutes: 0, ..rows.find(free).unwrap_or_else(|| row(first)) })
     }
 
     /// Where a practitioner works at that hour, if they do.

@@ -89,6 +89,21 @@ fn place(strip: usize, starts: u16, minutes: u16) -> Place {
 }
 
 #[test]
+fn a_booking_without_a_time_begins_at_the_first_free_row_one_may_book() {
+    let board = Board::of(&Shown::of(vec![fixtures::day(vec![fixtures::card(1, 0, 600, 30)])]), false, false);
+    let at = |strip, minute, now| board.opening(strip, minute, now).map(|p| (p.strip, p.starts, p.minutes));
+    let slot = board.grid.slot;
+    assert_eq!(at(0, 600, None), Some((0, 630, 0)), "after the visit there");
+    assert_eq!(at(0, 780, None), Some((0, 825, 0)), "after lunch");
+    assert_eq!(at(0, 540, None), Some((0, 540, 0)));
+    let mut today = board.clone();
+    today.strips[0].is_today = true;
+    assert_eq!(today.opening(0, 480, Some(910)).map(|p| p.starts), Some(910 / slot * slot + slot), "not in the past");
+    today.grid.may_book = vec![false; 2];
+    assert_eq!(today.opening(0, 480, None), None);
+}
+
+#[test]
 fn hours_shown_are_whole() {
     let grid = board(vec![]).grid;
     assert_eq!((grid.from, grid.to), (420, 1080));

@@ -1,6 +1,7 @@
 //! The booking dialog: who, what, how long, where; Enter books.
 
 use super::asks::Hitch;
+use super::booking_place::{PlaceFields, WhenFields};
 use super::booking_state::Booking;
 use super::desk::{Desk, Sheet};
 use super::dom;
@@ -13,7 +14,7 @@ use crate::{
         problem::{Alternative, Problem},
         span::short_day,
     },
-    scheduling::{drafts, model::TypeChoice},
+    scheduling::model::TypeChoice,
     ui::{ButtonKind, Dialog, DialogBody, DialogFoot, Field, Glyph, Icon, ProblemNote, changing, error_at},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -27,6 +28,7 @@ pub const LABELS: crate::ui::error_summary::Labels = &[
     ("day", "Day"),
     ("practitioner", "Practitioner"),
     ("room", "Room"),
+    ("equipment", "Equipment"),
     ("note", "Note"),
     ("overbook_reason", "Reason"),
 ];
@@ -196,6 +198,7 @@ fn KindFields() -> impl IntoView {
                 <Icon of=Glyph::ChevronDown />
             </span>
         </Field>
+        <WhenFields />
         <div class="cluster">
             <Field name="b-starts" label="Start" error=start_error>
                 <input
@@ -224,35 +227,6 @@ fn option(kind: &TypeChoice, chosen: &str) -> impl IntoView + use<> {
     let id = kind.id.to_string();
     let on = id == chosen;
     view! { <option value=id selected=on>{format!("{} ({} min)", kind.name, kind.minutes)}</option> }
-}
-
-/// Room and note.
-#[component]
-fn PlaceFields() -> impl IntoView {
-    let handle = BookingHandle::here();
-    let rooms = handle.desk.board.with_untracked(|b| {
-        let starts = handle.it.with_untracked(|it| drafts::clock_time(&it.draft.starts).unwrap_or(0));
-        let of = handle.it.with_untracked(|it| it.draft.practitioner.clone());
-        let strip = b.strips.iter().position(|s| s.column.practitioner.to_string() == of).unwrap_or(0);
-        b.rooms(b.site_at(Place { strip, starts, minutes: 5 }))
-    });
-    let options =
-        rooms.into_iter().map(|room| view! { <option value=room.id.to_string()>{room.name}</option> }).collect_view();
-    let (room_error, note_error) = (handle.error("room"), handle.error("note"));
-    view! {
-        <Field name="b-room" label="Room" error=room_error optional=true>
-            <span class="select">
-                <select class="control" id="b-room" name="room" aria-invalid=changing(move || handle.wrong("room")) aria-describedby=changing(move || handle.why("room"))>
-                    <option value="">"No room"</option>
-                    {options}
-                </select>
-                <Icon of=Glyph::ChevronDown />
-            </span>
-        </Field>
-        <Field name="b-note" label="Note for the desk" error=note_error optional=true>
-            <textarea class="control" id="b-note" name="note" aria-invalid=changing(move || handle.wrong("note")) aria-describedby=changing(move || handle.why("note")) rows="2" maxlength="500"></textarea>
-        </Field>
-    }
 }
 
 /// What stands in the way, where it happened, with what helps.

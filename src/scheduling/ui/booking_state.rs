@@ -140,7 +140,10 @@ impl Booking {
                 self.draft.minutes = value;
             }
             "starts" => self.draft.starts = value,
+            "day" => self.draft.day = value,
+            "practitioner" => self.draft.practitioner = value,
             "room" => self.draft.room = value,
+            "equipment" => self.draft.equipment = value,
             "note" => self.draft.note = value,
             "overbook_reason" => self.draft.overbook_reason = value,
             _ => {}
@@ -225,6 +228,15 @@ impl Booking {
         self.problem = None;
     }
 
+    /// Lets go of what is not in a list that was drawn anew, as the list itself does.
+    pub fn keep(&mut self, field: &str, offered: &[String]) -> String {
+        let chosen = if field == "room" { &mut self.draft.room } else { &mut self.draft.equipment };
+        if !offered.contains(chosen) {
+            chosen.clear();
+        }
+        chosen.clone()
+    }
+
     /// Yes to what was asked.
     pub fn yes(&mut self) {
         let Some(Problem::Confirm { questions: asked }) = &self.problem else { return };
@@ -300,6 +312,15 @@ mod tests {
             it.typed("type_id", types[0].id.to_string(), &types);
         }
         assert_eq!((clicked.draft.minutes.as_str(), drawn.draft.minutes.as_str()), ("60", "45"));
+    }
+
+    #[test]
+    fn a_room_of_another_place_is_let_go_of() {
+        let mut it = begun(0);
+        it.typed("room", "here".into(), &[]);
+        it.typed("equipment", "there".into(), &[]);
+        assert_eq!((it.keep("room", &["here".into()]), it.keep("equipment", &[])), ("here".into(), String::new()));
+        assert_eq!(it.draft.equipment, "");
     }
 
     #[test]

@@ -14,8 +14,8 @@ use crate::{
         ids::{AppointmentId, EventId, PractitionerId},
         problem::Problem,
     },
-    scheduling::model::{Card, Changed, DiaryDay, Move, Status, StatusChange},
-    ui::say,
+    scheduling::model::{Card, Changed, DiaryDay, Move, Status, StatusChange, TakeBack},
+    ui::{in_a_line, say},
 };
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
@@ -187,7 +187,16 @@ impl Desk {
             dom::focus_soon(CURSOR.to_owned());
             self.sheet.set(Sheet::Booking(place));
         } else {
-            self.tell("This column is not yours to book in.".to_owned(), None);
+            self.tell(NOT_YOURS.to_owned(), None);
+        }
+    }
+
+    /// Begins a booking from the bar: near the cursor, at a time that is free.
+    pub fn book_somewhere(self) {
+        let (at, now) = (self.cursor.get_untracked(), self.now.get_untracked());
+        match self.board.with_untracked(|b| b.opening(at.strip, at.minute, now)) {
+            Some(place) => self.book(place),
+            None => self.tell(NOT_YOURS.to_owned(), None),
         }
     }
 
@@ -201,6 +210,7 @@ impl Desk {
             version: card.version,
             practitioner,
             room: card.room,
+            equipment: card.equipment,
             day,
             starts: to.starts,
             minutes: to.minutes,
@@ -221,7 +231,7 @@ impl Desk {
     pub fn undo(self) {
         if let Some(event) = self.told.get_untracked().and_then(|told| told.undo) {
             self.told.set(None);
-            self.wish(Wish::Undo(event));
+            self.wish(Wish::Undo(TakeBack { event, confirmed: Vec::new() }));
         }
     }
 
@@ -274,7 +284,7 @@ impl Desk {
             }
             other => {
                 self.notice(&other);
-                self.tell(say(&other).line(), None);
+                self.tell(in_a_line(&other), None);
             }
         }
     }
@@ -332,6 +342,8 @@ impl Desk {
         }
     }
 }
+
+const NOT_YOURS: &str = "This column is not yours to book in.";
 
 /// The one thing on the grid that Tab reaches.
 pub const CURSOR: &str = ".diary-body [tabindex='0']";

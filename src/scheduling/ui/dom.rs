@@ -5,7 +5,10 @@ use super::drag::{On, Spot};
 use super::keys::Focus;
 use super::live::Heard;
 use crate::kernel::ids::{AppointmentId, OnceKey};
-use leptos::{ev, prelude::request_animation_frame};
+use leptos::{
+    ev,
+    prelude::{request_animation_frame, set_interval},
+};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
@@ -166,12 +169,42 @@ pub fn value_at(ev: &ev::MouseEvent) -> Option<String> {
     closest(ev.target(), "[data-value]")?.get_attribute("data-value")
 }
 
-/// Listens to other desks for as long as the page is open. The browser connects again by itself.
+/// Listens to other desks for as long as the page is open. The browser connects again by itself when the line was lost,
+/// but gives up when the server refused, as it does on a locked screen: then this does, once the screen is unlocked or the
+/// network is back, and every now and then.
 pub fn listen(hear: impl Fn(Heard) + 'static) {
+    let hear: Hear = std::rc::Rc::new(hear);
+    let now: Line = std::rc::Rc::default();
+    connect(&hear, &now);
+    let again = move || connect(&hear, &now);
+    for sign in [UNLOCKED, "online"] {
+        let again = again.clone();
+        let heard = Closure::<dyn Fn()>::new(again);
+        if let Some(window) = web_sys::window() {
+            drop(window.add_event_listener_with_callback(sign, heard.as_ref().unchecked_ref()));
+        }
+        heard.forget();
+    }
+    set_interval(again, NOW_AND_THEN);
+}
+
+/// What the lock says to the page when it opens.
+const UNLOCKED: &str = "hadada-unlocked";
+const NOW_AND_THEN: std::time::Duration = std::time::Duration::from_secs(60);
+
+type Hear = std::rc::Rc<dyn Fn(Heard)>;
+type Line = std::rc::Rc<std::cell::RefCell<Option<web_sys::EventSource>>>;
+
+/// Opens the stream, unless it is open or the browser is still trying.
+fn connect(hear: &Hear, line: &Line) {
+    let given_up = |old: &web_sys::EventSource| old.ready_state() == web_sys::EventSource::CLOSED;
+    if line.borrow().as_ref().is_some_and(|old| !given_up(old)) {
+        return;
+    }
     let Ok(source) = web_sys::EventSource::new("/live") else { return };
-    let hear = std::rc::Rc::new(hear);
+    line.replace(Some(source.clone()));
     let on = |name: &str, make: fn(&web_sys::MessageEvent) -> Option<Heard>| {
-        let hear = std::rc::Rc::clone(&hear);
+        let hear = std::rc::Rc::clone(hear);
         let heard = Closure::<dyn Fn(web_sys::Event)>::new(move |ev: web_sys::Event| {
             if let Some(news) = make(ev.unchecked_ref()) {
                 hear(news);
@@ -215,6 +248,11 @@ pub fn keep_single_keys(on: bool) {
 /// Whether what was pressed is, or lies in, something that fits.
 pub fn hits(ev: &ev::MouseEvent, selector: &str) -> bool {
     closest(ev.target(), selector).is_some()
+}
+
+/// Whether something is drawn at all.
+pub fn in_sight(selector: &str) -> bool {
+    one(selector).is_some_and(|it| it.offset_height() > 0)
 }
 
 /// Scrolls a little while something is carried along the upper or lower edge.

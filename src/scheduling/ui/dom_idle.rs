@@ -86,5 +86,10 @@ pub fn hits(_: &ev::MouseEvent, _: &str) -> bool {
     false
 }
 
+/// Nothing to see here.
+pub fn in_sight(_: &str) -> bool {
+    false
+}
+
 /// No scrolling here.
 pub fn scroll_at_edge(_: &ev::PointerEvent) {}

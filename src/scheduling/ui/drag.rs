@@ -93,6 +93,11 @@ impl Grid {
         self.nearest(wished).clamp(self.from, self.to.saturating_sub(minutes).max(self.from))
     }
 
+    /// Nothing can be drawn here, because this column is not the person's to book in.
+    fn deaf(&self, on: On, strip: usize) -> bool {
+        on == On::Empty && !self.may_book.get(strip).copied().unwrap_or(false)
+    }
+
     fn strip_or(&self, wished: usize, else_stay: usize) -> usize {
         if self.may_book.get(wished).copied().unwrap_or(false) { wished } else { else_stay }
     }
@@ -261,7 +266,8 @@ pub fn step(drag: Drag, input: Input, grid: &Grid) -> (Drag, Option<Act>) {
 
 fn press(on: On, px: Px, spot: Spot, touch: bool, grid: &Grid) -> Drag {
     let may = match on {
-        On::Empty => grid.may_book.get(spot.strip).copied().unwrap_or(false),
+        // a column one may not book in hears the press too, so that letting go can say why nothing happens
+        On::Empty => true,
         On::Block(it) | On::Grip(it) => grid.loose(it).is_some(),
     };
     if may { Drag::Pressed { on, px, spot, touch } } else { Drag::Idle }
@@ -276,6 +282,7 @@ fn go(drag: Drag, px: Px, spot: Spot, grid: &Grid) -> Drag {
             match (far, scrolls) {
                 (false, _) => drag,
                 (true, true) => Drag::Idle,
+                (true, false) if grid.deaf(on, began.strip) => drag,
                 (true, false) => go(begin(on, began, grid), px, spot, grid),
             }
         }
@@ -305,12 +312,8 @@ fn begin(on: On, spot: Spot, grid: &Grid) -> Drag {
 
 fn hold(drag: Drag, grid: &Grid) -> Drag {
     match drag {
-        Drag::Pressed { on, spot, touch: true, .. } => begin(on, spot, grid),
-        Drag::Pressed { touch: false, .. }
-        | Drag::Idle
-        | Drag::Drawing { .. }
-        | Drag::Moving { .. }
-        | Drag::Resizing { .. } => drag,
+        Drag::Pressed { on, spot, touch: true, .. } if !grid.deaf(on, spot.strip) => begin(on, spot, grid),
+        Drag::Pressed { .. } | Drag::Idle | Drag::Drawing { .. } | Drag::Moving { .. } | Drag::Resizing { .. } => drag,
     }
 }
 

@@ -137,3 +137,15 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn a_press_where_one_may_not_book_is_heard_and_draws_nothing() {
+    let press = Input::Press { on: On::Empty, px: px(100, 100), spot: spot(2, 541), touch: false };
+    let want = Some(Act::BookAt(spot(2, 540)));
+    assert_eq!(run(&[press, Input::Release]), (Drag::Idle, want));
+    let (drag, _) = run(&[press, go(2, 600)]);
+    assert!(!drag.begun());
+    assert_eq!(run(&[press, go(2, 600), Input::Release]).1, want);
+    let finger = Input::Press { on: On::Empty, px: px(100, 100), spot: spot(2, 541), touch: true };
+    assert!(!run(&[finger, Input::Hold]).0.begun());
+}

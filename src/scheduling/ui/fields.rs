@@ -18,13 +18,14 @@ pub const LABELS: Labels = &[
     ("minutes", "Length in minutes"),
     ("practitioner", "Practitioner"),
     ("room", "Room"),
+    ("equipment", "Equipment"),
     ("reason", "Reason"),
     ("words", "In words"),
     ("why", "Reason"),
     ("overbook_reason", "Reason"),
 ];
 
-/// Day, start, practitioner and room; length too when `length` is set.
+/// Day, start, practitioner, room and equipment.
 #[component]
 pub fn MoveFields(
     /// Before each name.
@@ -41,13 +42,25 @@ pub fn MoveFields(
     let error = |field: &'static str| error_at(problem.as_ref(), LABELS, field);
     let name = |field: &str| format!("{prefix}{field}");
     let people: Vec<Choice> = practitioners.into_iter().map(|p| Choice::new(p.id.to_string(), p.name)).collect();
-    let rooms = resources.into_iter().filter(|r| r.kind == ResourceKind::Room);
-    let rooms: Vec<Choice> = rooms.map(|r| Choice::new(r.id.to_string(), r.name)).collect();
+    let things = |kind: ResourceKind| {
+        let all = resources.iter().filter(move |r| r.kind == kind);
+        all.map(|r| Choice::new(r.id.to_string(), r.name.clone())).collect::<Vec<_>>()
+    };
+    let (rooms, equipment) = (things(ResourceKind::Room), things(ResourceKind::Equipment));
     view! {
         <DateInput name=name("day") label="Day" value=form.day error=error("day") />
         <TextInput name=name("starts") label="Start" hint="24 hours, such as 14:30" value=form.starts error=error("starts") />
         <Select name=name("practitioner") label="Practitioner" choices=people chosen=form.practitioner error=error("practitioner") />
         <Select name=name("room") label="Room" choices=rooms chosen=form.room empty="No room" error=error("room") optional=true />
+        <Select
+            name=name("equipment")
+            label="Equipment"
+            choices=equipment
+            chosen=form.equipment
+            empty="No equipment"
+            error=error("equipment")
+            optional=true
+        />
     }
 }
 

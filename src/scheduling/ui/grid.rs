@@ -88,15 +88,26 @@ fn wake(desk: Desk) {
         dom::listen(move |heard| desk.hear(&heard));
         let keys = window_event_listener(ev::keydown, move |ev| keyboard::press(desk, &ev));
         let online = window_event_listener(ev::online, move |_| desk.refetch());
+        let bar = window_event_listener(ev::click, move |ev| from_the_bar(desk, &ev));
         on_cleanup(move || {
             keys.remove();
             online.remove();
+            bar.remove();
         });
         let (from, to, begin) = desk.board.with_untracked(|b| (b.grid.from, b.grid.to, b.begin().1));
         let now = desk.shown.with_untracked(|s| s.days.iter().find_map(|d| d.now));
         dom::show_minute(now.unwrap_or(begin), from, to);
     });
     Effect::new(move |_| dom::mark_offline(desk.link.get() == Link::Cut));
+}
+
+/// "Book visit" in the bar leads to a page of its own; with the grid awake and in sight it opens the dialog instead.
+fn from_the_bar(desk: Desk, ev: &ev::MouseEvent) {
+    let plain = ev.button() == 0 && !(ev.ctrl_key() || ev.meta_key() || ev.shift_key() || ev.alt_key());
+    if plain && dom::hits(ev, "[data-book]") && dom::in_sight(".diary") {
+        ev.prevent_default();
+        desk.book_somewhere();
+    }
 }
 
 /// Names over the columns.

@@ -5,6 +5,7 @@ mod agenda;
 mod asks;
 mod board;
 mod booking;
+mod booking_place;
 mod booking_state;
 mod card;
 mod column;
@@ -37,6 +38,7 @@ mod of_patient;
 mod page;
 mod panel;
 mod panel_state;
+mod sheet;
 mod shown;
 mod told;
 mod toolbar;
@@ -58,6 +60,7 @@ pub fn SchedulingRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
         <Route path=path!("/diary") view=page::DayPage ssr=SsrMode::Async />
         <Route path=path!("/diary/week") view=week::WeekPage ssr=SsrMode::Async />
         <Route path=path!("/diary/list") view=list::ListPage ssr=SsrMode::Async />
+        <Route path=path!("/diary/sheet") view=sheet::SheetPage ssr=SsrMode::Async />
         <Route path=path!("/diary/new") view=new_page::NewPage ssr=SsrMode::Async />
         <Route path=path!("/diary/patient/:id") view=of_patient::PatientVisitsPage ssr=SsrMode::Async />
         <Route path=path!("/diary/visit/:id") view=visit_page::VisitPageView ssr=SsrMode::Async />

@@ -77,6 +77,7 @@ impl Panel {
             "minutes" => &mut form.minutes,
             "practitioner" => &mut form.practitioner,
             "room" => &mut form.room,
+            "equipment" => &mut form.equipment,
             _ => return,
         };
         *field = value;

@@ -54,7 +54,7 @@ pub fn Toolbar(
         .collect();
     let book = bar.may_book.then(|| {
         let href = format!("/diary/new?day={}", bar.day);
-        view! { <ButtonLink href kind=ButtonKind::Primary icon=Glyph::Plus>"Book visit"</ButtonLink> }
+        view! { <ButtonLink attr:data-book="" href kind=ButtonKind::Primary icon=Glyph::Plus>"Book visit"</ButtonLink> }
     });
     view! {
         <div class="diary-bar">
@@ -106,6 +106,8 @@ fn ViewMenu(bar: Bar) -> impl IntoView {
     let off = Address { cancelled: !here.cancelled, ..here.clone() }.href();
     let label = bar.sites.iter().find(|s| s.key == here.site).map_or_else(|| "View".to_owned(), |s| s.name.clone());
     let day = bar.day.to_string();
+    let sheets = here.as_page("/diary/sheet").href();
+    let paper = bar.practitioners.is_empty().then(|| view! { <MenuItem label="Day sheets to print" href=sheets /> });
     view! {
         <Menu label at_end=true>
             <li>
@@ -123,6 +125,7 @@ fn ViewMenu(bar: Bar) -> impl IntoView {
             {zooms}
             <MenuRule />
             <MenuItem label="Show cancelled visits" href=off current=here.cancelled />
+            {paper}
         </Menu>
     }
 }

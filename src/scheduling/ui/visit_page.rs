@@ -11,34 +11,37 @@ use crate::{
     },
     scheduling::{
         api,
+        drafts::{question_codes, questions as answered},
         model::{Status, VisitPage},
     },
     ui::{ButtonLink, Glyph, Icon, PageHead, TextInput, page::screen},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 /// `/diary/visit/:id`
 #[component]
 pub fn VisitPageView() -> AnyView {
     let id = use_params_map().get_untracked().get("id").unwrap_or_default();
-    let query = use_query_map().get_untracked();
-    let wished = ["day", "starts", "practitioner"].map(|key| query.get(key).unwrap_or_default());
     screen("Visit", "diary", async move {
         let id = id.parse().map_err(|_| Problem::NotFound)?;
-        let mut page = api::visit(id).await?;
-        fill_in(&mut page, wished);
-        Ok(visit_view(page))
+        Ok(visit_view(api::visit(id).await?))
     })
 }
 
-/// A free time offered for a taken one comes back in the address and fills the form.
-fn fill_in(page: &mut VisitPage, wished: [String; 3]) {
-    let [day, starts, practitioner] = wished;
-    if page.problem.is_some() || day.is_empty() {
-        return;
+/// The way to a free time: for a move a button of its form, so that nothing typed is lost; for a visit whose own time is
+/// gone a new booking that begins there.
+fn way_to(page: &VisitPage, free: Alternative) -> AnyView {
+    let (day, starts, practitioner) = (free.day, clock(free.starts), free.practitioner);
+    if page.form.deed == "move" {
+        let value = format!("{day} {starts} {practitioner}");
+        return view! { <button class="btn" type="submit" form="move-form" name="instead" value=value>{free.label}</button> }
+            .into_any();
     }
-    (page.form.day, page.form.starts, page.form.practitioner) = (day, starts, practitioner);
+    let patient = page.card.patient.map(|p| format!("&patient={p}")).unwrap_or_default();
+    let kind = page.card.type_id;
+    let href = format!("/diary/new?day={day}&starts={starts}&practitioner={practitioner}&type={kind}{patient}");
+    view! { <a class="btn" href=href>{free.label}</a> }.into_any()
 }
 
 fn visit_view(page: VisitPage) -> AnyView {
@@ -46,12 +49,8 @@ fn visit_view(page: VisitPage) -> AnyView {
     let name = page.patient.as_ref().map_or_else(|| page.type_name.clone(), |p| p.name.clone());
     let lead = format!("{}, {}, {}", page.day_label, page.time_label, page.practitioner_name);
     let crumbs = vec![("Diary".to_owned(), format!("/diary?day={}", card.day))];
-    let here = super::panel::address_of(&card);
-    let way = move |free: Alternative| {
-        let href =
-            format!("{here}?day={}&starts={}&practitioner={}#move", free.day, clock(free.starts), free.practitioner);
-        view! { <a class="btn" href=href>{free.label}</a> }.into_any()
-    };
+    let about = page.clone();
+    let way = move |free: Alternative| way_to(&about, free);
     let steps = (!page.next.is_empty()).then(|| view! { <Steps page=page.clone() /> });
     let moves = page.may_move.then(|| view! { <MoveForm page=page.clone() /> });
     let off = page.may_cancel.then(|| view! { <CancelForm page=page.clone() /> });
@@ -63,6 +62,7 @@ fn visit_view(page: VisitPage) -> AnyView {
                     <ButtonLink href=print icon=Glyph::Calendar>"Show the day"</ButtonLink>
                 </PageHead>
                 <PageHitch problem=page.problem.clone() labels=LABELS way />
+                <YesForm page=page.clone() />
                 <AlertList patient=page.patient.clone() />
                 {steps}
                 <VisitFacts page=page.clone() />
@@ -71,6 +71,37 @@ fn visit_view(page: VisitPage) -> AnyView {
                 <History lines=page.history forms=true />
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// The yes to what a step or a taking back asked, and the way to leave it. A move says yes at its own button.
+#[component]
+fn YesForm(page: VisitPage) -> impl IntoView {
+    let Some(Problem::Confirm { questions }) = page.problem else { return ().into_any() };
+    let form = page.form;
+    let (deed, words) = match form.deed.as_str() {
+        "undo" => ("undo", "Yes, undo".to_owned()),
+        "status" => {
+            let step = Status::from_key(&form.to).map(words::step_words).unwrap_or("change it");
+            ("status", format!("Yes, {}", step.to_ascii_lowercase()))
+        }
+        _ => return ().into_any(),
+    };
+    let here = super::panel::address_of(&page.card);
+    let mut all = answered(&form.confirmed);
+    all.extend(questions);
+    view! {
+        <form class="cluster" method="post">
+            <Hidden deed version=form.version />
+            <input type="hidden" name="to" value=form.to />
+            <input type="hidden" name="why" value=form.why />
+            <input type="hidden" name="event" value=form.event />
+            <button class="btn" type="submit" data-kind="primary" name="confirmed" value=question_codes(&all)>
+                {words}
+            </button>
+            <ButtonLink href=here>"Leave it as it was"</ButtonLink>
+        </form>
     }
     .into_any()
 }
@@ -125,7 +156,9 @@ fn MoveForm(page: VisitPage) -> impl IntoView {
     view! {
         <section class="stack" id="move">
             <h2>"Move or change the length"</h2>
-            <form class="stack" method="post" novalidate>
+            <form class="stack" id="move-form" method="post" novalidate>
+                // Enter in a field presses the first button of its form: this one, not a free time
+                <button class="said" type="submit" tabindex="-1" aria-hidden="true">"Move visit"</button>
                 <Hidden deed="move" version=page.card.version.to_string() />
                 <MoveFields
                     prefix=""

@@ -2,13 +2,13 @@
 
 use crate::{
     kernel::{
-        ids::{AppointmentId, EventId},
+        ids::AppointmentId,
         problem::{Alternative, Problem, Question},
         span::{clock, short_day},
     },
     scheduling::{
         api,
-        model::{Cancel, Card, Changed, Move, NewVisit, Status, StatusChange},
+        model::{Cancel, Card, Changed, Move, NewVisit, Status, StatusChange, TakeBack},
     },
 };
 
@@ -24,7 +24,7 @@ pub enum Wish {
     /// Called off.
     CallOff(Cancel),
     /// A change taken back.
-    Undo(EventId),
+    Undo(TakeBack),
 }
 
 impl Wish {
@@ -38,7 +38,7 @@ impl Wish {
             Wish::Move(it) => api::move_to(it).await,
             Wish::Step(it) => api::change_status(it).await,
             Wish::CallOff(it) => api::cancel(it).await,
-            Wish::Undo(event) => api::undo(event).await,
+            Wish::Undo(it) => api::undo(it).await,
         }
     }
 
@@ -58,6 +58,7 @@ impl Wish {
             Wish::Move(it) => Some(Card {
                 practitioner: it.practitioner,
                 room: it.room,
+                equipment: it.equipment,
                 day: it.day,
                 starts: it.starts,
                 minutes: it.minutes,
@@ -74,12 +75,13 @@ impl Wish {
         match &mut self {
             Wish::Book(NewVisit { confirmed, .. })
             | Wish::Move(Move { confirmed, .. })
-            | Wish::Step(StatusChange { confirmed, .. }) => {
+            | Wish::Step(StatusChange { confirmed, .. })
+            | Wish::Undo(TakeBack { confirmed, .. }) => {
                 confirmed.extend(questions);
                 confirmed.sort();
                 confirmed.dedup();
             }
-            Wish::CallOff(_) | Wish::Undo(_) => {}
+            Wish::CallOff(_) => {}
         }
         self
     }
@@ -145,6 +147,7 @@ mod tests {
             version: 1,
             practitioner: it.practitioner,
             room: None,
+            equipment: None,
             day: it.day,
             starts: it.starts,
             minutes: it.minutes,
@@ -157,6 +160,13 @@ mod tests {
     fn a_yes_is_added_to_the_yeses_before_it() {
         let Wish::Move(it) = Wish::Move(moved()).yes(&[Question::PatientBusy, Question::OutsideHours]) else { return };
         assert_eq!(it.confirmed, [Question::PatientBusy, Question::OutsideHours]);
+    }
+
+    #[test]
+    fn taking_back_can_be_answered_with_yes() {
+        let event = crate::kernel::ids::EventId(uuid::Uuid::from_u128(4));
+        let asked = Wish::Undo(TakeBack { event, confirmed: vec![] }).yes(&[Question::PatientBusy]);
+        assert_eq!(asked, Wish::Undo(TakeBack { event, confirmed: vec![Question::PatientBusy] }));
     }
 
     #[test]

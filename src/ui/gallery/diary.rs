@@ -261,6 +261,7 @@ pub(super) fn sheet() -> AnyView {
                     <th scope="row">{it.name}</th>
                     <td><TypeMark tone=tone(n) mark=it.mark />" "{TYPES[n].2}</td>
                     <td>"082 123 4567"</td>
+                    <td>"Gym"</td>
                     <td data-notes=""></td>
                 </tr>
             }
@@ -278,7 +279,8 @@ pub(super) fn sheet() -> AnyView {
                                 <th scope="col">"Name"</th>
                                 <th scope="col">"Type"</th>
                                 <th scope="col">"Phone"</th>
-                                <th scope="col">"Notes"</th>
+                                <th scope="col">"Room"</th>
+                                <th scope="col" data-notes="">"Notes"</th>
                             </tr>
                         </thead>
                         <tbody>{rows}</tbody>
