@@ -43,6 +43,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(ui::page::Watch(crate::access::ui::session_watch));
+    provide_context(crate::patients::ui::VisitsOf(crate::scheduling::ui::visits_of));
     view! {
         <Title text="Hadada"/>
         <Router>

@@ -300,3 +300,27 @@ async fn a_stream_ends_at_once_when_its_session_does(pool: PgPool) {
     assert!(String::from_utf8_lossy(&heard.expect("a body")).contains("event: hello"));
     listener.abort();
 }
+
+#[sqlx::test]
+async fn a_patients_page_shows_their_visits_and_a_day_its_sheets(pool: PgPool) {
+    let doors = Doors::open(&pool);
+    let h = house(&pool, "een").await;
+    let desk = Some(h.tokens[3].as_str());
+    let visit = format!("/diary/visit/{}", h.visit);
+    for path in [format!("/patients/{}", h.patient), format!("/diary/patient/{}", h.patient)] {
+        let page = doors.get(&path, desk).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.body.contains(&visit), "{path} leads to the visit: {}", page.body);
+    }
+    let sheets = doors.get("/diary/sheet?day=2026-11-24", desk).await;
+    assert_eq!(sheets.status, StatusCode::OK);
+    assert!(sheets.body.contains("day-sheet") && sheets.body.contains("Kanariename"), "{}", sheets.body);
+    for rude in [
+        "/diary/sheet?day=nonsense",
+        "/diary/sheet?practitioner=nobody",
+        "/diary/patient/x",
+        "/diary/patient/x?page=-1",
+    ] {
+        assert!(!doors.get(rude, desk).await.status.is_server_error(), "{rude}");
+    }
+}

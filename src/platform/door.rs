@@ -8,6 +8,7 @@
 use super::{
     cx::{Event, Fault},
     edge::{self, Services},
+    live::Notice,
     seal::Seal,
 };
 use crate::kernel::{
@@ -122,6 +123,20 @@ impl Doorway {
         )
         .execute(&mut *self.tx)
         .await?;
+        Ok(())
+    }
+
+    /// Tells the open screens what happened to a person, so that those whose session is over close at once.
+    pub async fn tell<E: Event>(
+        &mut self,
+        practice: PracticeId,
+        session: Option<SessionId>,
+        event: &E,
+    ) -> Result<(), Fault> {
+        let (kind, subject, session) = (E::KIND.into(), event.subject(), session.map(|s| s.0));
+        let notice = Notice { practice, kind, subject, days: vec![], by: String::new(), session };
+        let text = serde_json::to_string(&notice).map_err(|e| Fault::Other(e.into()))?;
+        sqlx::query("select pg_notify('hadada', $1)").bind(text).execute(&mut *self.tx).await?;
         Ok(())
     }
 }

@@ -78,7 +78,8 @@ pub async fn sign_out(it: &Services, visitor: &Visitor) -> Result<(), Problem> {
         let Some(whose) = store::whose(door, &token_hash).await? else { return Ok(()) };
         store::end(door, &token_hash).await?;
         let event = SignedOut { person: whose.person };
-        door.record(Some((whose.practice, whose.person)), Some(whose.session), &event).await
+        door.record(Some((whose.practice, whose.person)), Some(whose.session), &event).await?;
+        door.tell(whose.practice, Some(whose.session), &event).await
     })
     .await
 }

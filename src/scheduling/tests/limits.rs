@@ -72,8 +72,9 @@ fn codes() -> std::collections::BTreeSet<String> {
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
         for (before, skip) in [("Err(\"", 0), ("or(\"", 0), ("=> \"", 0), ("field(\"", 1), ("note(\"", 1)] {
             for (at, _) in text.match_indices(before) {
-                let mut words = text[at + before.len()..].split('"');
-                let said = words.nth(skip * 2).unwrap_or_default();
+                let words: Vec<&str> = text[at + before.len()..].split('"').take(3).collect();
+                let beside = skip == 0 || words.get(1).is_some_and(|between| between.trim() == ",");
+                let said = words.get(skip * 2).filter(|_| beside).copied().unwrap_or_default();
                 let code = !said.is_empty() && said.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
                 found.extend(code.then(|| said.to_owned()));
             }

@@ -101,7 +101,7 @@ pub fn HitchDialog(
 ) -> impl IntoView {
     let desk = Desk::here();
     Effect::new(|_| dom::open_modal("hitch"));
-    let verb = verb_of(&wish);
+    let verb = if asked_in(&problem).contains(&Question::Identity) { "Checked" } else { verb_of(&wish) };
     let title = if matches!(problem, Problem::Clash(_)) { "That time is taken" } else { "Check first" };
     let may_over = place_of(&wish).is_some_and(|(practitioner, day)| may_overbook(desk, practitioner, day));
     let asked = asked_in(&problem);
