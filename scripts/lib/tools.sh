@@ -6,6 +6,7 @@ CARGO_LEPTOS=0.3.10   # 0.3.11 wants a newer rustc
 WASM_BINDGEN=0.2.130  # the very version of the crate in Cargo.toml
 SQLX_CLI=0.9.0
 CARGO_DENY=0.20.2
+OHA=1.16.0            # only for scripts/bench
 NEXTEST=0.9.143
 NODE=22.23.3          # taken from npm when the system's is older than NODE_OLDEST, as on Debian 12
 NODE_OLDEST=22.12
