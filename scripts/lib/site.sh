@@ -14,7 +14,8 @@ build_site() {
     local kind=$1 options=() folder=debug
     [[ $kind == dev ]] || { options=(--release --precompress) folder=release; }
     PATH=$ROOT/scripts/lib/browser:$PATH LEPTOS_SITE_ROOT=$2 cargo leptos build --cargo-locked "${options[@]}" || return
-    mkdir -p "$3" && cp "$CARGO_TARGET_DIR/$folder/hadada" "$3/hadada"
+    # one that runs cannot be written over, but can be replaced
+    mkdir -p "$3" && cp --remove-destination "$CARGO_TARGET_DIR/$folder/hadada" "$3/hadada"
 }
 
 # What the program is made of, as one number: equal numbers need no new build.

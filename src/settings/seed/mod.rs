@@ -51,10 +51,10 @@ impl Plan {
         };
         Ok(match args.scale {
             None => Plan { patients: 600, practitioners: 8, weeks: (4, 4), today, now },
-            // about 2 800 visits a practitioner and year; four years, most of them past
+            // about 2 400 visits a practitioner and year; four years, most of them past
             Some(thousands) => Plan {
                 patients: thousands.saturating_mul(1000),
-                practitioners: (thousands.saturating_mul(5000) / 11_000).max(8),
+                practitioners: (thousands.saturating_mul(5000) / 9_600).max(8),
                 weeks: (188, 20),
                 today,
                 now,
