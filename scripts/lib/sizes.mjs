@@ -23,6 +23,10 @@ for (const entry of readdirSync(site, { recursive: true, withFileTypes: true }))
   const small = squeeze(entry.name, data);
   total += small;
   if (/\.(wasm|js)$/.test(entry.name)) script += small;
+  if (entry.name.endsWith(".wasm") && !WebAssembly.validate(data)) {
+    console.error(`${path} is no WASM that a browser takes: look at the passes in scripts/lib/browser/wasm-opt.`);
+    process.exit(1);
+  }
   console.log(`${kb(data.length)} ${kb(small)}  ${path.slice(site.length + 1)}`);
 }
 console.log(`         ${kb(script)}  script`);

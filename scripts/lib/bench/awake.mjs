@@ -29,6 +29,7 @@ export async function awake() {
             watcher.disconnect();
           }).observe(document, { attributes: true, subtree: true });
         });
+        page.on("pageerror", (fault) => console.error(fault.message));
         await page.goto(`${server.url}/diary`);
         await page.waitForFunction(() => window.listensAt);
         seen.listens.push(await page.evaluate(() => window.listensAt));

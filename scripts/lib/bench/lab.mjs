@@ -137,41 +137,51 @@ const BYTES = /^\\x([0-9a-f]+)$/;
 // pgbench takes a colon and a word for a variable, also within quotes
 const literal = (text) => `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''").replaceAll(":", "\\x3a")}'`;
 
+/** A value of the first look, as an expression that fits every transaction of pgbench. */
+function expression(value, other, spread) {
+  if (value === null) return "null";
+  const list = value.match(/^\{([^{}"]+)\}$/)?.[1].split(",");
+  if (list?.every((it) => UUID.test(it))) {
+    const others = other?.match(/^\{([^{}"]+)\}$/)?.[1].split(",") ?? [];
+    return `array[${list.map((it, n) => expression(it, others[n], spread)).join(", ")}]::uuid[]`;
+  }
+  // the keys of locks: every client its own, as different columns have
+  if (list?.every((it) => /^-?\d{6,}$/.test(it))) return `array[${list.map((it) => `${it} / 2 + :client_id`).join(", ")}]::bigint[]`;
+  if (spread.includes(value)) return `(${literal(`{${spread.join(",")}}`)}::uuid[])[1 + :client_id % ${spread.length}]`;
+  if (value === other) return literal(value);
+  if (UUID.test(value)) return `(lpad(to_hex(:n::bigint), 16, '0') || '${value.replaceAll("-", "").slice(16)}')::uuid`;
+  // the present stays the present; a time that was asked for comes some weeks later
+  if (MOMENT.test(value) && Math.abs(new Date(value.replace(" ", "T").replace(/\+00$/, "Z")) - Date.now()) > 86_400_000) {
+    return `(${literal(value)}::timestamptz + :n * interval '7 days')`;
+  }
+  if (DAY.test(value)) return `(${literal(value)}::date + 7 * :n::int)`;
+  const bytes = value.match(BYTES)?.[1];
+  return bytes ? `decode(lpad(to_hex(:n::bigint), ${bytes.length}, '0'), 'hex')` : literal(value);
+}
+
 /**
  * The same statements as a script for pgbench. What differs between two runs of the request (new ids, times) is made anew for
- * every transaction there too: an id from the transaction's own number, a time a number of weeks later.
+ * every transaction there too: an id from the transaction's own number, a time a number of weeks later. `spread` are ids of
+ * which each client takes its own, as the requests do.
  */
-function scriptOf(first, second) {
+function scriptOf(first, second, spread) {
   if (first.length !== second.length) throw new Error(`two runs made ${first.length} and ${second.length} statements`);
-  const lines = ["\\set k :k + 1", "\\set n :client_id * 100000 + :k"];
+  const lines = ["\\set k :k + 1", "\\set n :client_id * 1000 + :k"];
   first.forEach(({ text, values }, at) => {
     const other = second[at].values;
-    lines.push(
-      `${text.replace(/\$(\d+)/g, (whole, n) => {
-        const value = values.get(Number(n));
-        if (value === undefined) return whole;
-        if (value === null) return "null";
-        if (value === other.get(Number(n))) return literal(value);
-        if (UUID.test(value)) return `(lpad(to_hex(:n::bigint), 16, '0') || '${value.replaceAll("-", "").slice(16)}')::uuid`;
-        if (MOMENT.test(value)) return `(${literal(value)}::timestamptz + :n * interval '7 days')`;
-        if (DAY.test(value)) return `(${literal(value)}::date + 7 * :n::int)`;
-        const bytes = value.match(BYTES)?.[1];
-        if (bytes) return `decode(lpad(to_hex(:n::bigint), ${bytes.length}, '0'), 'hex')`;
-        return literal(value);
-      })};`,
-    );
+    lines.push(`${text.replace(/\$(\d+)/g, (whole, n) => (values.has(Number(n)) ? expression(values.get(Number(n)), other.get(Number(n)), spread) : whole))};`);
   });
   return `${lines.join("\n")}\n`;
 }
 
 /** Two looks at a request: its statements, and the script that makes them again. */
-export async function twin(name, deed) {
+export async function twin(name, deed, spread = []) {
   await deed();
   await deed();
   const first = await statementsOf(deed);
   const second = await statementsOf(deed);
   const path = join(BENCH_RUN, `${name}.sql`);
-  writeFileSync(path, scriptOf(first, second));
+  writeFileSync(path, scriptOf(first, second, spread));
   const queries = first.filter((s) => !/^(begin|commit|rollback|set transaction|set local)/i.test(s.text)).length;
   return { path, statements: first.length, queries };
 }

@@ -6,6 +6,8 @@ import { Server, median, oha, pgbench, psql, twin } from "./lab.mjs";
 const PAIRS = 5;
 const SECONDS = 4;
 
+const columns = () => psql("select id from practitioner order by id limit 100").split("\n");
+
 /** Days on which nobody has a visit yet, one Monday after the other, within what may be booked ahead. */
 function freeSlots(wanted) {
   const columns = psql(
@@ -32,7 +34,7 @@ function freeSlots(wanted) {
 const booking = ({ column, day, starts }) => {
   const [practitioner, type_id, patient] = column.split(" ");
   const visit = { key: crypto.randomUUID(), practitioner, site: null, room: null, equipment: null, patient, type_id, day, starts };
-  return JSON.stringify({ visit: { ...visit, minutes: 30, note: "", confirmed: ["patient_busy", "outside_hours"], overbook_reason: null } });
+  return JSON.stringify({ visit: { ...visit, minutes: 30, note: "", confirmed: ["patient_busy", "outside_hours", "closed", "public_holiday"], overbook_reason: null } });
 };
 
 /** What is measured: a name, a request, and how often at most. */
@@ -47,7 +49,7 @@ async function requests(server, cookie) {
     { name: "diary page", url: `${server.url}/diary?day=${day}`, headers: { ...headers, accept: "text/html" } },
     { name: "diary data", ...api("scheduling/api/day", { query: { day, site: null, show_cancelled: false } }) },
     { name: "patient search", ...api("patients/api/search", { query: name }) },
-    { name: "booking", ...api("scheduling/api/book", {}), body: null, take, most: 2000 },
+    { name: "booking", ...api("scheduling/api/book", {}), body: null, take, spread: columns(), most: 2000 },
   ];
 }
 
@@ -72,8 +74,8 @@ export async function load() {
   const rows = [];
   try {
     const cookie = await server.signIn();
-    for (const it of await requests(server, cookie)) {
-      const { path, queries, statements } = await twin(it.name.replace(" ", "-"), once(it));
+    for (const it of (await requests(server, cookie)).filter((it) => !process.env.BENCH_ONLY || it.name === process.env.BENCH_ONLY)) {
+      const { path, queries, statements } = await twin(it.name.replace(" ", "-"), once(it), it.spread);
       const most = it.most ?? 100_000;
       const trial = shoot(it, 100);
       const count = Math.min(most, Math.max(100, Math.round(trial.rate * SECONDS)));
