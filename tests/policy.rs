@@ -13,12 +13,13 @@ fn printed() -> String {
          Printed from `src/access/policy.rs` by `tests/policy.rs`; after a change run the tests with `HADADA_PRINT=1`.\n\n\
          **all**: everything in the practice. **own**: one's own diary, the patients one treats (a visit booked, or one within\n\
          the last 12 months), one's own file or account. **-**: never. *Watched* deeds leave a line in the access log even\n\
-         when nothing changes. A person with several roles may do what any of them may. What is not in this table nobody\n\
+         when nothing changes. *Proof*: how old the last proof of who one is (signing in, or a password or code since) may\n\
+         be when something is changed; older, and the page asks for one before it goes on. A person with several roles may do what any of them may. What is not in this table nobody\n\
          may do, and no query runs without having asked it.\n\n",
     );
     let heads: Vec<&str> = Role::ALL.iter().map(|r| r.word()).collect();
-    writeln!(out, "| Deed | {} | watched |", heads.join(" | ")).expect("to a string");
-    writeln!(out, "|---|{}---|", "---|".repeat(heads.len())).expect("to a string");
+    writeln!(out, "| Deed | {} | watched | proof |", heads.join(" | ")).expect("to a string");
+    writeln!(out, "|---|{}---|---|", "---|".repeat(heads.len())).expect("to a string");
     for row in table() {
         let cells: Vec<&str> = row
             .reach
@@ -30,7 +31,8 @@ fn printed() -> String {
             })
             .collect();
         let watched = if row.watched { "yes" } else { "" };
-        writeln!(out, "| {} `{}` | {} | {watched} |", row.says, row.ability, cells.join(" | ")).expect("to a string");
+        let proof = if row.fresh == 0 { String::new() } else { format!("{} min", row.fresh) };
+        writeln!(out, "| {} `{}` | {} | {watched} | {proof} |", row.says, row.ability, cells.join(" | ")).expect("to a string");
     }
     out.push_str(
         "\nNumbers in brackets are the rows of the role and capability matrix of the domain reference. At this stage an\n\

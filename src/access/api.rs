@@ -1,6 +1,7 @@
 //! The server functions of the door, one's own account and one's colleagues.
 
 use super::people::model::{ColleaguePage, InvitePage, PeoplePage};
+use super::second_factor::model::{FactorPage, ProvePage, SecondPage, SecurityPage};
 use super::sign_in::{
     drafts::Secret,
     model::{AccountPage, PasswordPage, SignInPage, TimeLeft, Unlocked, WelcomePage},
@@ -10,7 +11,7 @@ use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
 use super::{
-    people,
+    people, second_factor,
     sign_in::{actions, answers},
 };
 #[cfg(feature = "ssr")]
@@ -20,6 +21,30 @@ use crate::platform::{door, edge};
 #[server(input = Json)]
 pub async fn sign_in() -> Result<SignInPage, Problem> {
     answers::sign_in().await
+}
+
+/// The second step of signing in; open to whoever typed a right password a moment ago.
+#[server(input = Json)]
+pub async fn second_step() -> Result<SecondPage, Problem> {
+    second_factor::answers::second_step().await.inspect_err(edge::set_status)
+}
+
+/// Proving again who is at the keys.
+#[server(input = Json)]
+pub async fn prove() -> Result<ProvePage, Problem> {
+    second_factor::answers::prove().await
+}
+
+/// One's own second factor.
+#[server(input = Json)]
+pub async fn factor() -> Result<FactorPage, Problem> {
+    second_factor::answers::factor().await
+}
+
+/// What signing in asks of everybody.
+#[server(input = Json)]
+pub async fn security() -> Result<SecurityPage, Problem> {
+    second_factor::answers::security().await
 }
 
 /// The page that signs out; open to everybody.

@@ -5,6 +5,7 @@ pub mod api;
 pub mod people;
 pub mod policy;
 pub mod roles;
+pub mod second_factor;
 pub mod sign_in;
 pub mod ui;
 

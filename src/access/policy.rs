@@ -26,6 +26,8 @@ pub trait Ability {
     const NAME: &'static str;
     /// Using it leaves a line in the access log, even for a read.
     const WATCHED: bool;
+    /// Changing something with it needs a proof of who one is that is no older than so many minutes; 0 asks for none.
+    const FRESH: u16;
     /// What it is asked about.
     type Over: Subject;
     /// What the table says.
@@ -159,24 +161,37 @@ pub struct Row {
     pub reach: [Reach; 7],
     /// Whether using it is written to the access log.
     pub watched: bool,
+    /// How old the last proof of who one is may be, in minutes; 0 asks for none.
+    pub fresh: u16,
 }
 
 macro_rules! policy {
-    (@w watched) => { true };
-    (@w) => { false };
-    ($( #[doc = $says:literal] $name:ident over $over:ty [$($reach:ident)*] $($watched:ident)? ;)*) => {
+    (@watched) => { false };
+    (@watched watched $($rest:tt)*) => { true };
+    (@watched $flag:tt $($rest:tt)*) => { policy!(@watched $($rest)*) };
+    (@fresh) => { 0 };
+    (@fresh fresh ($minutes:literal) $($rest:tt)*) => { $minutes };
+    (@fresh $flag:tt $($rest:tt)*) => { policy!(@fresh $($rest)*) };
+    ($( #[doc = $says:literal] $name:ident over $over:ty [$($reach:ident)*] $($flag:ident $(($n:literal))?)* ;)*) => {
         $( #[doc = $says]
            #[derive(Debug)]
            pub struct $name;
            impl Ability for $name {
                const NAME: &'static str = stringify!($name);
-               const WATCHED: bool = policy!(@w $($watched)?);
+               const WATCHED: bool = policy!(@watched $($flag $(($n))?)*);
+               const FRESH: u16 = policy!(@fresh $($flag $(($n))?)*);
                type Over = $over;
                fn reach(role: Role) -> Reach { [$($reach),*][role as usize] }
            } )*
         /// The whole policy, in the order it is written.
         pub fn table() -> Vec<Row> {
-            vec![$( Row { ability: stringify!($name), says: $says.trim_ascii(), reach: [$($reach),*], watched: policy!(@w $($watched)?) } ),*]
+            vec![$( Row {
+                ability: stringify!($name),
+                says: $says.trim_ascii(),
+                reach: [$($reach),*],
+                watched: <$name as Ability>::WATCHED,
+                fresh: <$name as Ability>::FRESH,
+            } ),*]
         }
     };
 }
@@ -190,12 +205,22 @@ policy! {
     ChangePractice       over ()             [All   All     No           No        No      No      No ];
     /// See who works here and what they may do (4)
     SeePeople            over ()             [All   All     No           No        No      All     No ];
-    /// Invite people, give and take roles (4)
+    /// Invite people (4)
     InvitePeople         over ()             [All   All     No           No        No      No      No ];
+    /// Give and take roles, invite owners (4)
+    GiveRoles            over ()             [All   All     No           No        No      No      No ] fresh(5);
     /// Suspend a person and end their sessions (5)
     SuspendPeople        over ()             [All   All     No           No        No      No      No ];
+    /// End a colleague's sessions without suspending them (5)
+    EndSessions          over ()             [All   All     No           No        No      No      No ] fresh(60);
+    /// Reset a colleague's second factor (6)
+    ResetSecondFactor    over ()             [All   No      No           No        No      No      No ] fresh(60);
+    /// Change what signing in asks of everybody (7)
+    ChangeSecurity       over ()             [All   No      No           No        No      No      No ] fresh(60);
     /// See and end one's own sessions, change one's own password (9)
     ManageOwnAccount     over PersonId       [Own   Own     Own          Own       Own     Own     Own];
+    /// Set up, renew and end one's own second factor (9)
+    ManageSecondFactor   over PersonId       [Own   Own     Own          Own       Own     Own     Own] fresh(60);
     /// Search patients and see the booking card (11)
     SearchPatients       over ()             [All   All     All          All       All     No      No ] watched;
     /// See demographics, contact and funding (12)
@@ -261,7 +286,8 @@ mod tests {
     #[test]
     fn an_auditor_changes_nothing_and_a_stranger_to_every_role_may_nothing() {
         for row in table() {
-            let read = row.ability.starts_with("See") || row.ability == "ManageOwnAccount";
+            let own = ["ManageOwnAccount", "ManageSecondFactor"];
+            let read = row.ability.starts_with("See") || own.contains(&row.ability);
             assert!(read || row.reach[Role::Auditor as usize] == No, "{}", row.ability);
         }
         assert!(ask::<SeeDiary>(&someone(Roles::default()), ()).is_none());

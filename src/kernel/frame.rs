@@ -1,5 +1,6 @@
 //! What surrounds a page: whose practice, who is signed in, and what they could open from here.
 
+use super::problem::Problem;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Filled in by the first question a page asks, so that the frame costs no question of its own.
@@ -15,6 +16,10 @@ pub struct Frame {
     pub idle_minutes: u16,
     /// Where the page is, so that a preference can come back to it.
     pub path: String,
+    /// Whether the person has a second factor, so that a proof can be a code.
+    pub has_factor: bool,
+    /// Notices they have not seen.
+    pub notices: u16,
 }
 
 /// One per request.
@@ -44,7 +49,7 @@ pub struct Prefs {
 
 /// What the server does when a page shows a problem: it sets the status. Handed to pages as a context.
 #[derive(Clone, Copy)]
-pub struct OnProblem(pub fn(&super::problem::Problem));
+pub struct OnProblem(pub fn(&Problem));
 
 /// Where the server sends the browser. Handed to pages as a context.
 #[derive(Clone, Copy)]
@@ -53,3 +58,38 @@ pub struct GoTo(pub fn(&str));
 /// Whether the page has anything that needs the browser code. Handed to the document as a context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scripted(pub bool);
+
+/// What became of a proof that was sent along with a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof(pub Result<(), (Problem, Option<u32>)>);
+
+/// A form that waits for a proof of who sent it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The form's fields as they were sent, so that nothing typed is lost.
+    pub fields: Vec<(String, String)>,
+    /// Why the proof that was sent did not do, and seconds until the next try is listened to.
+    pub refused: Option<(Problem, Option<u32>)>,
+}
+
+/// Whether a deed of this request asked for a proof, and the form it was asked with. One per request.
+#[derive(Clone, Debug, Default)]
+pub struct ProveCell(Arc<Mutex<(bool, Asked)>>);
+
+impl ProveCell {
+    /// For a request that came with this form.
+    pub fn of(asked: Asked) -> ProveCell {
+        ProveCell(Arc::new(Mutex::new((false, asked))))
+    }
+
+    /// A deed asks for a proof.
+    pub fn ask(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).0 = true;
+    }
+
+    /// The form that waits, if a deed asked.
+    pub fn wanted(&self) -> Option<Asked> {
+        let it = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        it.0.then(|| it.1.clone())
+    }
+}

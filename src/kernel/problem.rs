@@ -20,6 +20,12 @@ pub enum Problem {
     /// Signed in with a password that someone else chose; nothing works until it is replaced.
     #[error("choose your own password first")]
     PasswordFirst,
+    /// The practice asks for a second factor; nothing works until there is one.
+    #[error("set up a second factor first")]
+    FactorFirst,
+    /// Theirs to do, but the last proof of who they are is too old. Nothing was done.
+    #[error("prove that it is you first")]
+    ProveFirst,
     /// Signed in, but not theirs to do. Only said where the person may know the thing exists.
     #[error("not allowed")]
     NotAllowed {
@@ -170,6 +176,8 @@ impl TryFrom<Wire> for Problem {
         Ok(match w.kind.as_str() {
             "signed_out" => Problem::SignedOut,
             "password_first" => Problem::PasswordFirst,
+            "factor_first" => Problem::FactorFirst,
+            "prove_first" => Problem::ProveFirst,
             "not_allowed" => Problem::NotAllowed { who_may: w.who_may },
             "not_found" => Problem::NotFound,
             "invalid" => Problem::Invalid { fields: w.fields },
@@ -196,7 +204,7 @@ impl Problem {
     pub fn status(&self) -> u16 {
         match self {
             Problem::SignedOut => 401,
-            Problem::NotAllowed { .. } | Problem::PasswordFirst => 403,
+            Problem::NotAllowed { .. } | Problem::PasswordFirst | Problem::FactorFirst | Problem::ProveFirst => 403,
             Problem::NotFound => 404,
             Problem::Clash(_) | Problem::Stale { .. } | Problem::Confirm { .. } => 409,
             Problem::TooLarge => 413,
@@ -218,6 +226,8 @@ impl Problem {
             Problem::Invalid { fields } => fields.iter().find(|f| f.field == field).map(|f| f.code.as_str()),
             Problem::SignedOut
             | Problem::PasswordFirst
+            | Problem::FactorFirst
+            | Problem::ProveFirst
             | Problem::NotAllowed { .. }
             | Problem::NotFound
             | Problem::Clash(_)
@@ -264,6 +274,8 @@ mod tests {
         let all = [
             Problem::SignedOut,
             Problem::PasswordFirst,
+            Problem::FactorFirst,
+            Problem::ProveFirst,
             Problem::NotAllowed { who_may: "owner".into() },
             Problem::NotFound,
             Problem::field("starts", "time"),

@@ -1,6 +1,6 @@
 //! One actor, one reading of the clock, one transaction: the context every action works in.
 
-use super::{db::Db, live, seal::Seal};
+use super::{db::Db, live, seal::Seal, standing::Standing};
 
 pub use super::fault::{Fault, OnConstraint};
 use crate::{
@@ -43,7 +43,7 @@ pub struct Cx {
     pub practice_name: String,
     /// Identifies the request in log, events and glances.
     pub request: uuid::Uuid,
-    password_first: bool,
+    standing: Standing,
     seal: Arc<Seal>,
     tx: Transaction<'static, Postgres>,
     glances: Vec<Glance>,
@@ -63,11 +63,13 @@ impl Cx {
     pub(super) async fn enter(db: &Db, seal: &Arc<Seal>, door: Door, request: uuid::Uuid) -> Result<Cx, Fault> {
         let now = db.clock.now();
         let mut tx = db.begin().await?;
-        let (actor, zone, practice_name, password_first) = match door {
+        let (actor, zone, practice_name, standing) = match door {
             Door::Session { token_hash, touching } => {
                 let row = sqlx::query!(
                     r#"select practice as "practice!", person as "person!", session as "session!", name as "name!", roles as "roles!",
-                              practitioner, patient, must_change_password as "first!", practice_name as "practice_name!", zone as "zone!"
+                              practitioner, patient, must_change_password as "first!", practice_name as "practice_name!", zone as "zone!",
+                              proved_at as "proved_at!: jiff_sqlx::Timestamp", factor_due as "factor_due: jiff_sqlx::Timestamp",
+                              has_factor as "has_factor!", notices as "notices!"
                          from session_enter($1, $2, $3)"#,
                     token_hash,
                     jiff_sqlx::Timestamp::from(now) as jiff_sqlx::Timestamp,
@@ -85,7 +87,15 @@ impl Cx {
                     session: Some(SessionId(row.session)),
                     name: row.name,
                 };
-                (actor, row.zone, row.practice_name, row.first)
+                let standing = Standing {
+                    password_first: row.first,
+                    factor_first: row.factor_due.is_some_and(|due| due.to_jiff() <= now),
+                    proved_at: Some(row.proved_at.to_jiff()),
+                    writes: false,
+                    has_factor: row.has_factor,
+                    notices: u16::try_from(row.notices).unwrap_or(u16::MAX),
+                };
+                (actor, row.zone, row.practice_name, standing)
             }
             Door::Vouched(actor) => {
                 sqlx::query("select set_config('app.practice', $1, true), set_config('app.person', $2, true)")
@@ -94,12 +104,12 @@ impl Cx {
                     .execute(&mut *tx)
                     .await?;
                 let row = sqlx::query!("select name, zone from practice").fetch_one(&mut *tx).await?;
-                (*actor, row.zone, row.name, false)
+                (*actor, row.zone, row.name, Standing::default())
             }
         };
         let zone = TimeZone::get(&zone).map_err(|e| Fault::Other(e.into()))?;
         let (glances, notices) = (vec![], vec![]);
-        Ok(Cx { actor, now, zone, practice_name, request, password_first, seal: seal.clone(), tx, glances, notices })
+        Ok(Cx { actor, now, zone, practice_name, request, standing, seal: seal.clone(), tx, glances, notices })
     }
 
     pub(super) async fn read_only(&mut self) -> sqlx::Result<()> {
@@ -109,15 +119,15 @@ impl Cx {
     /// Asks the policy. A watched ability leaves a line in the access log.
     ///
     /// # Errors
-    /// [`Problem::NotAllowed`], or [`Problem::NotFound`] where another's thing must look missing (a patient's file).
+    /// [`Problem::NotAllowed`], or [`Problem::NotFound`] where another's thing must look missing (a patient's file);
+    /// [`Problem::ProveFirst`] for a change that asks for a younger proof of who is acting.
     pub fn permit<A: Ability>(&mut self, over: A::Over) -> Result<Permit<A>, Problem> {
-        if self.password_first && A::NAME != policy::ManageOwnAccount::NAME {
-            return Err(Problem::PasswordFirst);
-        }
+        self.standing.opens::<A>()?;
         let Some(permit) = policy::ask::<A>(&self.actor, over) else {
             tracing::warn!(ability = A::NAME, roles = ?self.actor.roles.iter().collect::<Vec<_>>(), "denied");
             return Err(Problem::NotAllowed { who_may: policy::who_may::<A>() });
         };
+        self.standing.proves::<A>(self.now)?;
         if A::WATCHED {
             self.glances.push(Glance {
                 ability: A::NAME,
@@ -127,6 +137,11 @@ impl Cx {
             });
         }
         Ok(permit)
+    }
+
+    /// What the frame shows of the session.
+    pub(super) fn standing(&self) -> Standing {
+        self.standing
     }
 
     /// Adds to the last glance which patients were on the page, so that "who saw me?" can be answered.
@@ -252,7 +267,8 @@ impl<T> Done<T> {
 }
 
 impl CxMut {
-    pub(super) fn new(cx: Cx) -> CxMut {
+    pub(super) fn new(mut cx: Cx) -> CxMut {
+        cx.standing.writes = true;
         CxMut(cx)
     }
 

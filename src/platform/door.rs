@@ -17,7 +17,7 @@ use crate::kernel::{
 };
 use axum::{
     extract::ConnectInfo,
-    http::{HeaderMap, header},
+    http::{HeaderMap, header, request::Parts},
 };
 use jiff::Timestamp;
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -40,6 +40,8 @@ pub struct Visitor {
     pub token: Option<String>,
     /// The cookie by which a device is known.
     pub device: Option<String>,
+    /// The token of a half sign-in: the password was right, the second factor is still to come.
+    pub half: Option<String>,
     /// Whether cookies must be for https.
     pub secure: bool,
     /// The request's number.
@@ -48,9 +50,12 @@ pub struct Visitor {
 
 /// Who is asking, as far as the head of the request says.
 pub fn visitor() -> Visitor {
-    let secure = edge::secure();
     let Some(parts) = edge::parts() else { return Visitor::default() };
-    let proxied = edge::services().is_ok_and(|it| it.app.behind_proxy);
+    visitor_of(&parts, edge::secure(), edge::services().is_ok_and(|it| it.app.behind_proxy))
+}
+
+/// The same for a request that no page and no server function answers.
+pub fn visitor_of(parts: &Parts, secure: bool, proxied: bool) -> Visitor {
     let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
     let ip = if proxied { forwarded(&parts.headers).or(peer) } else { peer };
     let agent = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
@@ -59,6 +64,7 @@ pub fn visitor() -> Visitor {
         agent: agent.chars().take(300).collect(),
         token: edge::session_token(&parts.headers, secure),
         device: edge::cookie(&parts.headers, edge::device_cookie_name(secure)),
+        half: edge::cookie(&parts.headers, edge::half_cookie_name(secure)),
         secure,
         request: parts.extensions.get::<edge::RequestId>().map(|r| r.0),
     }

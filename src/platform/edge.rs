@@ -9,12 +9,12 @@ use super::{
 use crate::{
     access::{Actor, policy},
     kernel::{
-        frame::{Frame, FrameCell, Prefs, Scripted},
+        frame::{Asked, Frame, FrameCell, Prefs, Proof, ProveCell, Scripted},
         ids::OnceKey,
         problem::Problem,
     },
 };
-use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
@@ -50,6 +50,11 @@ pub fn device_cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-hadada-device" } else { "hadada-device" }
 }
 
+/// Name of the cookie of whoever typed the right password and has a second factor to show. It is no session's.
+pub fn half_cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-hadada-half" } else { "hadada-half" }
+}
+
 /// The token in the session cookie, if there is one. Behind https only the cookie no other host can have set counts.
 pub fn session_token(headers: &HeaderMap, secure: bool) -> Option<String> {
     cookie(headers, cookie_name(secure))
@@ -69,19 +74,34 @@ pub fn secure() -> bool {
     use_context::<Secure>().is_some_and(|s| s.0)
 }
 
-/// Has the browser keep a value that scripts cannot read and other sites cannot send; `None` keeps it until the browser
-/// closes, zero forgets it.
-pub fn keep_cookie(name: &'static str, value: String, seconds: Option<i64>) {
-    let Some(response) = use_context::<leptos_axum::ResponseOptions>() else { return };
+/// The line that has the browser keep a value that scripts cannot read and other sites cannot send; `None` keeps it until
+/// the browser closes, zero forgets it.
+pub fn cookie_line(name: &'static str, value: String, seconds: Option<i64>, secure: bool) -> Option<HeaderValue> {
     let mut cookie = cookie::Cookie::build((name, value))
         .path("/")
         .http_only(true)
-        .secure(secure())
+        .secure(secure)
         .same_site(cookie::SameSite::Lax)
         .build();
     cookie.set_max_age(seconds.map(cookie::time::Duration::seconds));
-    if let Ok(line) = header::HeaderValue::from_str(&cookie.to_string()) {
+    HeaderValue::from_str(&cookie.to_string()).ok()
+}
+
+/// Has the browser keep a value, as [`cookie_line`] says.
+pub fn keep_cookie(name: &'static str, value: String, seconds: Option<i64>) {
+    let Some(response) = use_context::<leptos_axum::ResponseOptions>() else { return };
+    if let Some(line) = cookie_line(name, value, seconds, secure()) {
         response.append_header(header::SET_COOKIE, line);
+    }
+}
+
+/// The request as it would be with another value in a cookie.
+pub fn replace_cookie(headers: &mut HeaderMap, name: &str, value: &str) {
+    let mut kept: Vec<String> =
+        cookies(headers).filter(|c| c.name() != name).map(|c| format!("{}={}", c.name(), c.value())).collect();
+    kept.push(format!("{name}={value}"));
+    if let Ok(line) = HeaderValue::from_str(&kept.join("; ")) {
+        headers.insert(header::COOKIE, line);
     }
 }
 
@@ -122,6 +142,8 @@ async fn enter() -> Result<(Cx, Db), Fault> {
             abilities: abilities(&cx.actor),
             idle_minutes: u16::try_from(it.app.staff_idle_minutes).unwrap_or(15),
             path: parts.uri.path_and_query().map(ToString::to_string).unwrap_or_default(),
+            has_factor: cx.standing().has_factor,
+            notices: cx.standing().notices,
         });
     }
     Ok((cx, it.db))
@@ -275,6 +297,9 @@ pub async fn still_in(it: &Services, token: &str) -> Result<Actor, Problem> {
 /// Sets the status for programs. A page sets its own, when it shows the problem.
 fn answer<T>(result: Result<T, Fault>) -> Result<T, Problem> {
     let result = result.map_err(Fault::into_problem);
+    if let (Err(Problem::ProveFirst), Some(cell)) = (&result, use_context::<ProveCell>()) {
+        cell.ask();
+    }
     let program = parts().is_none_or(|p| p.uri.path().starts_with("/api/"));
     if let (Err(problem), true) = (&result, program) {
         set_status(problem);
@@ -288,14 +313,16 @@ pub fn set_status(problem: &Problem) {
     response.set_status(StatusCode::from_u16(problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
     match problem {
         Problem::Busy | Problem::Offline => {
-            response.insert_header(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
+            response.insert_header(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         Problem::TooMany { retry_in_minutes } => {
             let seconds = u32::from(*retry_in_minutes) * 60;
-            response.insert_header(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+            response.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         Problem::SignedOut
         | Problem::PasswordFirst
+        | Problem::FactorFirst
+        | Problem::ProveFirst
         | Problem::NotAllowed { .. }
         | Problem::NotFound
         | Problem::Invalid { .. }
@@ -335,4 +362,17 @@ pub fn posted<D: DeserializeOwned>() -> Option<Result<D, Problem>> {
     let parts = parts()?;
     let Posted(body) = parts.extensions.get::<Posted>()?.clone();
     Some(serde_urlencoded::from_bytes(&body).map_err(|_| Problem::Invalid { fields: vec![] }))
+}
+
+/// What became of the proof that came with the form of this request, if one did.
+pub fn proof() -> Option<Proof> {
+    parts()?.extensions.get::<Proof>().cloned()
+}
+
+/// For a deed of this request that asks for a proof: the form as it was sent.
+pub fn prove_cell() -> ProveCell {
+    let body = parts().and_then(|p| p.extensions.get::<Posted>().cloned()).map(|Posted(body)| body).unwrap_or_default();
+    let fields = serde_urlencoded::from_bytes(&body).unwrap_or_default();
+    let refused = proof().and_then(|Proof(became)| became.err());
+    ProveCell::of(Asked { fields, refused })
 }

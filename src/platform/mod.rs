@@ -10,3 +10,4 @@ pub mod edge;
 pub mod fault;
 pub mod live;
 pub mod seal;
+mod standing;

@@ -15,7 +15,7 @@ use axum::{
     error_handling::HandleErrorLayer,
     extract::{DefaultBodyLimit, FromRef, Request},
     http::{HeaderValue, Method, StatusCode, header},
-    middleware::from_fn,
+    middleware::{from_fn, from_fn_with_state},
     response::Response,
     routing::{any, get},
 };
@@ -58,6 +58,7 @@ pub fn router(state: State) -> Router {
         .route("/api/{*fn}", any(server_function))
         .merge(preferences::routes())
         .merge(pages)
+        .layer(from_fn_with_state(state.clone(), middleware::proven))
         .layer(from_fn(move |req, next| middleware::posted_form(limit, req, next)))
         .layer(from_fn(readable))
         .layer(RequestBodyLimitLayer::new(limit))
@@ -95,6 +96,7 @@ fn provide(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(state.clone());
         provide_context(edge::Secure(state.secure));
         provide_context(FrameCell::default());
+        provide_context(edge::prove_cell());
         provide_context(OnProblem(edge::set_status));
         provide_context(GoTo(edge::leave_for));
         provide_context(edge::prefs());

@@ -1,9 +1,18 @@
 //! What every request passes through: a number, a line in the log, limits, and the headers of every answer.
 
-use crate::platform::edge::{Posted, RequestId};
+use super::http;
+use crate::{
+    access::sign_in::second,
+    kernel::frame::Proof,
+    platform::{
+        door,
+        edge::{self, Posted, RequestId},
+    },
+    ui::prove::PROOF_FIELDS,
+};
 use axum::{
     body::Body,
-    extract::{MatchedPath, Request},
+    extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -92,6 +101,41 @@ pub async fn posted_form(limit: usize, req: Request, next: Next) -> Response {
             plain(StatusCode::PAYLOAD_TOO_LARGE, "This form is larger than the server accepts. Nothing was saved.")
         }
     }
+}
+
+/// A proof of who is at the keys comes along with the form that needs it. It is looked at first and taken off; the page
+/// then works with the form and, if the proof was right, with a session that was proved just now, under a new secret.
+pub async fn proven(State(state): State<http::State>, mut req: Request, next: Next) -> Response {
+    let Some(Posted(body)) = req.extensions().get::<Posted>().cloned() else { return next.run(req).await };
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).unwrap_or_default();
+    let (proof, rest): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| PROOF_FIELDS.contains(&name.as_str()));
+    if proof.is_empty() {
+        return next.run(req).await;
+    }
+    let of = |name| proof.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone()).unwrap_or_default();
+    let (password, code) = (of("proof_password").into(), of("proof_code"));
+    let rest = serde_urlencoded::to_string(rest).unwrap_or_default();
+    req.extensions_mut().insert(Posted(Arc::new(rest.into_bytes())));
+    let (mut parts, body) = req.into_parts();
+    let visitor = door::visitor_of(&parts, state.secure, state.services.app.behind_proxy);
+    let (became, token) = match second::prove_again(&state.services, &visitor, &password, &code).await {
+        Ok(token) => (Ok(()), Some(token)),
+        Err(refused) => (Err((refused.problem, refused.wait)), None),
+    };
+    parts.extensions.insert(Proof(became));
+    let name = edge::cookie_name(state.secure);
+    if let Some(token) = &token {
+        edge::replace_cookie(&mut parts.headers, name, token);
+    }
+    let mut res = next.run(Request::from_parts(parts, body)).await;
+    // unless the page itself said what becomes of the session, as signing out does
+    let said = |v: &HeaderValue| v.to_str().is_ok_and(|line| line.starts_with(&format!("{name}=")));
+    if let Some(token) = token.filter(|_| !res.headers().get_all(header::SET_COOKIE).iter().any(said))
+        && let Some(line) = edge::cookie_line(name, token, None, state.secure)
+    {
+        res.headers_mut().append(header::SET_COOKIE, line);
+    }
+    res
 }
 
 /// A short answer in words, for what cannot be a page.

@@ -116,6 +116,8 @@ fn refuse(problem: &Problem) -> Response {
     match problem {
         Problem::SignedOut => Redirect::to("/sign-in").into_response(),
         Problem::PasswordFirst => Redirect::to("/account/password").into_response(),
+        Problem::FactorFirst => Redirect::to("/account/second-factor").into_response(),
+        Problem::ProveFirst => Redirect::to("/account/prove?to=%2Fsettings%2Fimport").into_response(),
         Problem::NotAllowed { .. } => plain(status, "This is not yours to import. Nothing was imported.\n"),
         Problem::NotFound => plain(status, "There is nothing here.\n"),
         Problem::Busy | Problem::Offline | Problem::TooMany { .. } => {

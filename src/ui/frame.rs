@@ -82,8 +82,8 @@ pub fn framed(frame: Option<Frame>, section: &'static str, content: AnyView) -> 
     let Some(frame) = frame else { return bare(content) };
     let ways = nav::ways_for(&frame.abilities, section);
     let finds = frame.abilities.contains(&"SearchPatients");
-    let (person, path) = (frame.person, frame.path);
-    let tools = move || view! { <Tools person finds path /> };
+    let (person, path, notices) = (frame.person, frame.path, frame.notices);
+    let tools = move || view! { <Tools person finds path notices /> };
     view! {
         <AppFrame practice=frame.practice nav=ways fit=nav::fit_of(section) idle_minutes=frame.idle_minutes tools>
             {content}
@@ -99,7 +99,14 @@ pub fn bare(content: AnyView) -> AnyView {
 
 /// What stands at the end of the bar: the way to a patient, and the person's own menu.
 #[component]
-fn Tools(person: String, finds: bool, path: String) -> impl IntoView {
+fn Tools(person: String, finds: bool, path: String, notices: u16) -> impl IntoView {
+    let account = match notices {
+        0 => "Your account".to_owned(),
+        1 => "Your account, 1 new notice".to_owned(),
+        n => format!("Your account, {n} new notices"),
+    };
+    // the name in the bar says so too: the menu is folded
+    let person = if notices == 0 { person } else { format!("{person} ({notices})") };
     let find = finds.then(|| {
         view! {
             <a class="btn frame-find" href="/patients" data-find-patient="" aria-keyshortcuts="/">
@@ -114,7 +121,7 @@ fn Tools(person: String, finds: bool, path: String) -> impl IntoView {
         <form method="post" action="/sign-out">
             <input type="hidden" name="back" value=path />
             <Menu label=person before=Glyph::Person kind=ButtonKind::Quiet at_end=true>
-                <MenuItem label="Your account" href="/account" icon=Glyph::Person />
+                <MenuItem label=account href="/account" icon=Glyph::Person />
                 <MenuRule />
                 {preferences()}
                 <MenuRule />

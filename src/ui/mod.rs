@@ -24,6 +24,7 @@ pub mod page_head;
 pub mod patient_banner;
 pub mod problem_note;
 pub mod problem_words;
+pub mod prove;
 pub mod select;
 pub mod side_panel;
 pub mod table;

@@ -1,8 +1,8 @@
 //! A page: the frame around it, its data awaited whole, and the problem shown where the content would have been.
 
-use super::{frame, problem_note::ProblemNote};
+use super::{frame, problem_note::ProblemNote, prove};
 use crate::kernel::{
-    frame::{Frame, FrameCell, GoTo, OnProblem, Prefs},
+    frame::{Frame, FrameCell, GoTo, OnProblem, Prefs, ProveCell},
     problem::Problem,
 };
 use leptos::prelude::*;
@@ -39,7 +39,12 @@ pub fn screen(
     load: impl Future<Output = Result<AnyView, Problem>> + Send + 'static,
 ) -> AnyView {
     let content = Suspend::new(async move {
-        match load.await {
+        let loaded = load.await;
+        // whatever the page made of it: a proof is asked for here, with the form as it was sent
+        if let Some(asked) = use_context::<ProveCell>().and_then(|cell| cell.wanted()) {
+            return watched(section, prove::asking(asked));
+        }
+        match loaded {
             Ok(view) => watched(section, view),
             Err(Problem::SignedOut) => {
                 go_to("/sign-in");
@@ -47,6 +52,10 @@ pub fn screen(
             }
             Err(Problem::PasswordFirst) => {
                 go_to("/account/password");
+                ().into_any()
+            }
+            Err(Problem::FactorFirst) => {
+                go_to("/account/second-factor");
                 ().into_any()
             }
             Err(problem) => watched(section, problem_page(problem)),
@@ -89,11 +98,16 @@ pub fn open_screen(
     .into_any()
 }
 
+/// Answers with the problem's status, whatever the page shows.
+pub fn problem_status(problem: &Problem) {
+    if let Some(OnProblem(tell)) = use_context::<OnProblem>() {
+        tell(problem);
+    }
+}
+
 /// What went wrong, as a page with its status.
 pub fn problem_page(problem: Problem) -> AnyView {
-    if let Some(OnProblem(tell)) = use_context::<OnProblem>() {
-        tell(&problem);
-    }
+    problem_status(&problem);
     view! {
         <div class="page-problem">
             <h1>{heading(&problem)}</h1>
@@ -107,7 +121,10 @@ pub fn problem_page(problem: Problem) -> AnyView {
 fn heading(problem: &Problem) -> &'static str {
     match problem {
         Problem::NotFound => "Not found",
-        Problem::NotAllowed { .. } | Problem::PasswordFirst | Problem::SignedOut => "Not open to you",
+        Problem::NotAllowed { .. } | Problem::PasswordFirst | Problem::FactorFirst | Problem::SignedOut => {
+            "Not open to you"
+        }
+        Problem::ProveFirst => "Prove that it is you",
         Problem::Busy | Problem::Offline | Problem::TooMany { .. } => "Try again in a moment",
         Problem::Invalid { .. } | Problem::TooLarge => "That cannot be read",
         Problem::Clash(_) | Problem::Stale { .. } | Problem::Confirm { .. } => "Changed in the meantime",

@@ -39,6 +39,12 @@ pub fn say(problem: &Problem) -> Said {
         Problem::PasswordFirst => {
             Said::new(Voice::Info, "Choose a password of your own first.", "Then everything else opens.")
         }
+        Problem::FactorFirst => {
+            Said::new(Voice::Info, "Set up your second factor first.", "Then everything else opens.")
+        }
+        Problem::ProveFirst => {
+            Said::new(Voice::Info, "Prove that it is you first.", "Nothing was done; what you typed is still here.")
+        }
         Problem::NotAllowed { who_may } if who_may.is_empty() => {
             Said::new(Voice::Warn, "This is not yours to do.", "Ask the owner of the practice.")
         }
@@ -170,6 +176,8 @@ fn details(problem: &Problem, href: Option<AlternativeHref>) -> Option<AnyView> 
         | Problem::Clash(_)
         | Problem::SignedOut
         | Problem::PasswordFirst
+        | Problem::FactorFirst
+        | Problem::ProveFirst
         | Problem::NotAllowed { .. }
         | Problem::NotFound
         | Problem::Stale { .. }

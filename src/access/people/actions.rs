@@ -2,7 +2,10 @@
 
 use super::{
     drafts::{GIVABLE, Invite, InviteDraft, RolesDraft},
-    events::{InvitationWithdrawn, Invited as InvitedEvent, RolesChanged, Suspended, Unsuspended},
+    events::{
+        FactorReset, InvitationWithdrawn, Invited as InvitedEvent, RolesChanged, SignedOutEverywhere, Suspended,
+        Unsuspended,
+    },
     model::{Colleague, ColleaguePage, Column, InvitePage, Invited, PeoplePage},
     rules::{self, Refusal},
     store,
@@ -10,7 +13,8 @@ use super::{
 use crate::{
     access::{
         Role, Roles,
-        policy::{InvitePeople, SeePeople, SuspendPeople, could},
+        policy::{EndSessions, GiveRoles, InvitePeople, ResetSecondFactor, SeePeople, SuspendPeople, could},
+        second_factor::store as factor,
     },
     kernel::{
         draft::Faults,
@@ -55,6 +59,7 @@ fn shown(cx: &Cx, p: store::Person) -> Colleague {
         practitioner: p.practitioner,
         suspended: p.suspended,
         first: p.first,
+        has_factor: p.has_factor,
     }
 }
 
@@ -112,7 +117,8 @@ pub async fn colleague(cx: &mut Cx, who: PersonId) -> Result<ColleaguePage, Faul
     };
     let who = shown(cx, person);
     let draft = RolesDraft::of(&who.roles, who.practitioner);
-    Ok(ColleaguePage { who, draft, roles: givable(cx), columns, hands_off, problem: None })
+    let may_reset = who.has_factor && could::<ResetSecondFactor>(&cx.actor);
+    Ok(ColleaguePage { who, draft, roles: givable(cx), columns, may_reset, hands_off, problem: None })
 }
 
 /// Asks somebody to join. Gives the secret of the link, which is stored nowhere.
@@ -126,6 +132,8 @@ pub async fn invite(cx: &mut CxMut, draft: &InviteDraft) -> Outcome<String> {
     }
     let sees = cx.permit::<SeePeople>(())?;
     if it.roles.has(Role::Owner) {
+        // whoever makes an owner says again who they are
+        drop(cx.permit::<GiveRoles>(())?);
         let owners = store::hold_owners(cx).await?.len();
         let asked = store::open(cx, &sees).await?;
         let asked = asked.iter().filter(|o| o.roles.has(Role::Owner) && o.email.to_lowercase() != folded).count();
@@ -191,7 +199,7 @@ pub async fn unsuspend(cx: &mut CxMut, who: PersonId) -> Outcome<()> {
 
 /// Makes somebody something else; their open sessions end, and the next one has the new rights.
 pub async fn give_roles(cx: &mut CxMut, who: PersonId, draft: &RolesDraft) -> Outcome<()> {
-    let may = cx.permit::<InvitePeople>(())?;
+    let may = cx.permit::<GiveRoles>(())?;
     let mut faults = Faults::default();
     let checked = draft.check(&mut faults);
     let Some((roles, column)) = checked.filter(|_| faults.is_empty()) else { return Err(faults.problem().into()) };
@@ -211,4 +219,29 @@ pub async fn give_roles(cx: &mut CxMut, who: PersonId, draft: &RolesDraft) -> Ou
     let ended = store::end_sessions(cx, &may, who).await?;
     let event = RolesChanged { person: who, before: keys(person.roles), after: keys(roles), ended };
     cx.done(may, event, ()).await
+}
+
+/// Signs somebody out everywhere; they can sign in again.
+pub async fn end_sessions(cx: &mut CxMut, who: PersonId) -> Outcome<()> {
+    let may = cx.permit::<EndSessions>(())?;
+    let _held = held(cx, who).await?;
+    let ended = store::end_sessions(cx, &may, who).await?;
+    cx.done(may, SignedOutEverywhere { person: who, ended }, ()).await
+}
+
+/// Ends the second factor of somebody who cannot show it any more. They are signed out everywhere, sign in with the password,
+/// and are told who did it.
+///
+/// # Errors
+/// [`Problem::NotFound`] for somebody who has none.
+pub async fn reset_factor(cx: &mut CxMut, who: PersonId) -> Outcome<()> {
+    let may = cx.permit::<ResetSecondFactor>(())?;
+    let _held = held(cx, who).await?;
+    if !factor::end(cx, &may, who).await? {
+        return Err(Problem::NotFound.into());
+    }
+    let ended = store::end_sessions(cx, &may, who).await?;
+    let by = serde_json::json!({ "by": cx.actor.name });
+    factor::tell(cx, &may, who, "factor_reset", &by).await?;
+    cx.done(may, FactorReset { person: who, ended }, ()).await
 }

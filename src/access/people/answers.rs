@@ -67,7 +67,7 @@ fn address_of(path: &str) -> String {
     host.filter(fine).map_or_else(|| path.to_owned(), |host| format!("{scheme}://{host}{path}"))
 }
 
-/// One colleague. A posted form changes roles, suspends, or lets in again.
+/// One colleague. A posted form changes roles, suspends, lets in again, signs out, or ends a second factor.
 pub async fn colleague(who: PersonId) -> Result<ColleaguePage, Problem> {
     #[derive(Default, Deserialize)]
     #[serde(default)]
@@ -83,6 +83,8 @@ pub async fn colleague(who: PersonId) -> Result<ColleaguePage, Problem> {
     let done = match form.deed.as_str() {
         "suspend" => edge::act(async |cx| actions::suspend(cx, who).await).await,
         "unsuspend" => edge::act(async |cx| actions::unsuspend(cx, who).await).await,
+        "sign_out" => edge::act(async |cx| actions::end_sessions(cx, who).await).await,
+        "reset_factor" => edge::act(async |cx| actions::reset_factor(cx, who).await).await,
         "roles" => edge::act(async |cx| actions::give_roles(cx, who, &form.roles).await).await,
         _ => Err(Problem::Invalid { fields: vec![] }),
     };

@@ -90,3 +90,37 @@ impl Event for RolesChanged {
         self.person.0
     }
 }
+
+/// Somebody's second factor was ended by somebody else, because the phone is gone.
+#[derive(Debug, Serialize)]
+pub struct FactorReset {
+    /// Whose.
+    #[serde(skip)]
+    pub person: PersonId,
+    /// Open sessions that ended with it.
+    pub ended: u64,
+}
+
+impl Event for FactorReset {
+    const KIND: &'static str = "person.second_factor_reset";
+    fn subject(&self) -> uuid::Uuid {
+        self.person.0
+    }
+}
+
+/// Somebody was signed out everywhere by somebody else.
+#[derive(Debug, Serialize)]
+pub struct SignedOutEverywhere {
+    /// Who.
+    #[serde(skip)]
+    pub person: PersonId,
+    /// Open sessions that ended.
+    pub ended: u64,
+}
+
+impl Event for SignedOutEverywhere {
+    const KIND: &'static str = "person.signed_out_by_other";
+    fn subject(&self) -> uuid::Uuid {
+        self.person.0
+    }
+}

@@ -29,6 +29,8 @@ pub struct Colleague {
     pub you: bool,
     /// Signs in for the first time still.
     pub first: bool,
+    /// Signing in asks them for more than the password.
+    pub has_factor: bool,
 }
 
 /// Somebody who was asked to join and has not yet.
@@ -96,6 +98,8 @@ pub struct ColleaguePage {
     pub roles: Vec<Role>,
     /// Columns nobody else has.
     pub columns: Vec<Column>,
+    /// The one who looks could end their second factor.
+    pub may_reset: bool,
     /// Why nothing can be changed here, as the code of a refusal.
     pub hands_off: Option<String>,
     /// What is wrong.

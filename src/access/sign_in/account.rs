@@ -10,7 +10,10 @@ use super::{
     store::{self, NewSession},
 };
 use crate::{
-    access::policy::{ManageOwnAccount, SeeDiary, SeePeople, could},
+    access::{
+        policy::{ManageOwnAccount, ManageSecondFactor, SeeDiary, SeePeople, could},
+        second_factor,
+    },
     kernel::{draft::Faults, ids::SessionId, problem::Problem, span},
     platform::{
         cx::{Cx, CxMut, Fault, Outcome},
@@ -30,6 +33,10 @@ pub async fn start(cx: &mut Cx) -> Result<&'static str, Fault> {
     let may = cx.permit::<ManageOwnAccount>(me)?;
     if store::own(cx, &may).await?.first {
         return Err(Problem::PasswordFirst.into());
+    }
+    let factor = cx.permit::<ManageSecondFactor>(me)?;
+    if second_factor::store::own(cx, &factor).await?.due.is_some_and(|due| due <= cx.now) {
+        return Err(Problem::FactorFirst.into());
     }
     Ok(if could::<SeeDiary>(&cx.actor) {
         "/diary"
@@ -67,7 +74,11 @@ pub async fn account(cx: &mut Cx) -> Result<AccountPage, Fault> {
         .collect();
     sessions.sort_by_key(|s| !s.this);
     let roles = cx.actor.roles.iter().map(|r| r.word().to_owned()).collect();
-    Ok(AccountPage { name: cx.actor.name.clone(), email: own.email, roles, sessions })
+    let notices = second_factor::actions::notices(cx, &may).await?;
+    let factor = cx.permit::<ManageSecondFactor>(me)?;
+    let factor = second_factor::store::own(cx, &factor).await?;
+    let (has_factor, factor_due) = (factor.since.is_some(), factor.due.map(when));
+    Ok(AccountPage { name: cx.actor.name.clone(), email: own.email, roles, sessions, notices, has_factor, factor_due })
 }
 
 /// Ends one of one's own sessions.

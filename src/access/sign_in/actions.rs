@@ -5,8 +5,8 @@ use super::{
     events::{Joined, SignedOut},
     model::TimeLeft,
     password,
-    proof::{begin, device_cookie, left, prove, settle},
-    store,
+    proof::{UNLOCKED, begin, device_cookie, left, prove, settle},
+    second, store,
 };
 use crate::{
     kernel::{draft::Faults, ids::PersonId, name::PersonName, problem::Problem},
@@ -20,21 +20,37 @@ use crate::{
 
 pub use super::proof::{Admitted, Refused};
 
-/// Lets somebody in who types the right password.
+/// What a right password leads to.
+#[derive(Clone, Debug)]
+pub enum Entered {
+    /// In.
+    In(Admitted),
+    /// Half way: the secret for the cookie of whoever has a second factor to show.
+    Half(String),
+}
+
+/// Lets somebody in who types the right password, or half way in.
 ///
 /// # Errors
 /// The same for a wrong password, a name nobody has, a suspended account and a patient's: nobody learns which.
-pub async fn sign_in(it: &Services, visitor: &Visitor, draft: &SignInDraft) -> Result<Admitted, Refused> {
+pub async fn sign_in(it: &Services, visitor: &Visitor, draft: &SignInDraft) -> Result<Entered, Refused> {
     draft.check()?;
     let folded = draft.folded();
     let (tried, account) = prove(it, visitor, &folded, &draft.password).await?;
     let who = (account.practice, account.person);
+    if account.has_factor {
+        let token = door::step(it, visitor, async |door| {
+            settle(door, &tried).await?;
+            second::half(door, who).await
+        });
+        return Ok(Entered::Half(token.await?));
+    }
     let (token, left) = door::step(it, visitor, async |door| {
         settle(door, &tried).await?;
-        begin(it, visitor, door, who, false).await
+        begin(it, visitor, door, who, "").await
     })
     .await?;
-    Ok(Admitted { token, device: device_cookie(it, visitor, &folded), first: account.first, left })
+    Ok(Entered::In(Admitted { token, device: device_cookie(it, visitor, &folded), first: account.first, left }))
 }
 
 /// Signs in as a browser does, with the password, and gives the `Cookie` header it would send from then on. For tests that
@@ -44,8 +60,10 @@ pub async fn sign_in(it: &Services, visitor: &Visitor, draft: &SignInDraft) -> R
 /// As [`sign_in`].
 pub async fn sign_in_for_tests(it: &Services, email: &str, password: &str) -> Result<String, Refused> {
     let draft = SignInDraft { email: email.into(), password: password.into(), ..SignInDraft::default() };
-    let admitted = sign_in(it, &Visitor::default(), &draft).await?;
-    Ok(format!("{}={}", edge::cookie_name(false), admitted.token))
+    match sign_in(it, &Visitor::default(), &draft).await? {
+        Entered::In(admitted) => Ok(format!("{}={}", edge::cookie_name(false), admitted.token)),
+        Entered::Half(_) => Err(Problem::FactorFirst.into()),
+    }
 }
 
 /// Opens a locked screen for the person who locked it, and for nobody else.
@@ -61,10 +79,14 @@ pub async fn unlock(it: &Services, visitor: &Visitor, secret: &Secret) -> Result
     let whose = door::step(it, visitor, async |door| Ok(store::whose(door, &token_hash).await?)).await?;
     let whose = whose.ok_or(Problem::SignedOut)?;
     let (tried, account) = prove(it, visitor, &whose.email_folded, secret).await?;
+    // its day is over: whoever has a second factor shows it again
+    if account.has_factor && !whose.alive {
+        return Err(Problem::SignedOut.into());
+    }
     let who = (account.practice, account.person);
     let (token, left) = door::step(it, visitor, async |door| {
         settle(door, &tried).await?;
-        begin(it, visitor, door, who, true).await
+        begin(it, visitor, door, who, UNLOCKED).await
     })
     .await?;
     Ok(Admitted { token, device: device_cookie(it, visitor, &whose.email_folded), first: account.first, left })
@@ -134,7 +156,7 @@ pub async fn join(it: &Services, visitor: &Visitor, token: &str, draft: &Welcome
             })?;
         let (practice, invitation) = accepted.ok_or(Problem::NotFound)?;
         door.record(Some((practice, person)), None, &Joined { person, invitation }).await?;
-        begin(it, visitor, door, (practice, person), false).await
+        begin(it, visitor, door, (practice, person), "").await
     })
     .await?;
     let folded = invited.email.to_lowercase();

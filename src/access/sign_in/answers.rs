@@ -2,11 +2,13 @@
 
 use super::{
     account,
-    actions::{self, Admitted, Refused},
+    actions::{self, Admitted, Entered, Refused},
     drafts::{PasswordDraft, SignInDraft, WelcomeDraft},
     model::{PasswordPage, SignInPage, Unlocked, WelcomePage},
+    second,
 };
 use crate::{
+    access::second_factor,
     kernel::{ids::SessionId, problem::Problem},
     platform::{door, edge},
 };
@@ -17,13 +19,15 @@ use serde::Deserialize;
 /// A known device is known for half a year after it last signed in.
 const DEVICE_SECONDS: i64 = 180 * 24 * 60 * 60;
 
-fn keep(admitted: &Admitted) {
+/// Has the browser keep what it is known by.
+pub fn keep(admitted: &Admitted) {
     let secure = edge::secure();
     edge::keep_cookie(edge::cookie_name(secure), admitted.token.clone(), None);
     edge::keep_cookie(edge::device_cookie_name(secure), admitted.device.clone(), Some(DEVICE_SECONDS));
 }
 
-fn say(refused: &Refused) {
+/// Answers with the refusal's status, and with when to come back.
+pub fn say(refused: &Refused) {
     edge::set_status(&refused.problem);
     if let (Some(wait), Some(response)) = (refused.wait, use_context::<leptos_axum::ResponseOptions>()) {
         response.insert_header(header::RETRY_AFTER, HeaderValue::from(wait));
@@ -37,10 +41,17 @@ pub async fn sign_in() -> Result<SignInPage, Problem> {
     };
     let draft = typed?;
     match actions::sign_in(&edge::services()?, &door::visitor(), &draft).await {
-        Ok(admitted) => {
+        Ok(Entered::In(admitted)) => {
             keep(&admitted);
             let to = edge::same_site_path(&draft.to).unwrap_or("/");
             edge::go_to(if admitted.first { "/account/password" } else { to });
+            Ok(SignInPage::default())
+        }
+        Ok(Entered::Half(token)) => {
+            edge::keep_cookie(edge::half_cookie_name(edge::secure()), token, Some(second::HALF_MINUTES * 60));
+            let to = edge::same_site_path(&draft.to).unwrap_or("/");
+            let to = serde_urlencoded::to_string([("to", to)]).unwrap_or_default();
+            edge::go_to(&format!("/sign-in/second?{to}"));
             Ok(SignInPage::default())
         }
         Err(refused) => {
@@ -52,7 +63,7 @@ pub async fn sign_in() -> Result<SignInPage, Problem> {
 }
 
 /// `?to=` of the address, if it is a path of ours.
-fn asked_for() -> String {
+pub fn asked_for() -> String {
     #[derive(Default, Deserialize)]
     #[serde(default)]
     struct Asked {
@@ -118,8 +129,14 @@ pub async fn account() -> Result<super::model::AccountPage, Problem> {
     struct Ended {
         session: String,
         everywhere: String,
+        seen: String,
     }
     match edge::posted::<Ended>().transpose()? {
+        Some(ended) if !ended.seen.is_empty() => {
+            edge::act(async |cx| second_factor::actions::seen(cx).await).await?;
+            edge::go_to("/account");
+            edge::look(async |cx| account::account(cx).await).await
+        }
         Some(ended) if !ended.everywhere.is_empty() => {
             edge::act(async |cx| account::sign_out_everywhere(cx).await).await?;
             forget();

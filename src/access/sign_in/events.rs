@@ -18,6 +18,8 @@ pub struct SignedIn {
     pub address: String,
     /// A locked screen was opened, not a new one.
     pub unlocked: bool,
+    /// By what the second factor was shown, `app` or `recovery`; empty without one.
+    pub second: &'static str,
 }
 
 impl Event for SignedIn {
@@ -111,6 +113,55 @@ pub struct Joined {
 
 impl Event for Joined {
     const KIND: &'static str = "person.joined";
+    fn subject(&self) -> uuid::Uuid {
+        self.person.0
+    }
+}
+
+/// The password was right; the second factor is still to come.
+#[derive(Debug, Serialize)]
+pub struct HalfIn {
+    /// Who.
+    #[serde(skip)]
+    pub person: PersonId,
+}
+
+impl Event for HalfIn {
+    const KIND: &'static str = "person.half_signed_in";
+    fn subject(&self) -> uuid::Uuid {
+        self.person.0
+    }
+}
+
+/// A code was shown that was not right, or used before.
+#[derive(Debug, Serialize)]
+pub struct SecondRefused {
+    /// Who.
+    #[serde(skip)]
+    pub person: PersonId,
+    /// From where.
+    pub address: String,
+}
+
+impl Event for SecondRefused {
+    const KIND: &'static str = "person.second_factor_refused";
+    fn subject(&self) -> uuid::Uuid {
+        self.person.0
+    }
+}
+
+/// Somebody proved again who they are, because a deed asked for it.
+#[derive(Debug, Serialize)]
+pub struct Proved {
+    /// Who.
+    #[serde(skip)]
+    pub person: PersonId,
+    /// By `password`, `app` or `recovery`.
+    pub how: &'static str,
+}
+
+impl Event for Proved {
+    const KIND: &'static str = "person.proved";
     fn subject(&self) -> uuid::Uuid {
         self.person.0
     }

@@ -21,7 +21,9 @@ pub mod password;
 #[cfg(feature = "ssr")]
 mod proof;
 #[cfg(feature = "ssr")]
-mod store;
+pub mod second;
+#[cfg(feature = "ssr")]
+pub(super) mod store;
 
 /// The browser's clock, in milliseconds; only differences matter. On the server nothing asks.
 #[cfg(feature = "hydrate")]

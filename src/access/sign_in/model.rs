@@ -1,6 +1,9 @@
 //! What the screens of signing in show.
 
-use crate::kernel::{ids::SessionId, problem::Problem};
+use crate::{
+    access::second_factor::model::NoticeLine,
+    kernel::{ids::SessionId, problem::Problem},
+};
 use serde::{Deserialize, Serialize};
 
 /// The sign-in page: what was typed, and why it is still there.
@@ -42,6 +45,12 @@ pub struct AccountPage {
     pub roles: Vec<String>,
     /// Where one is signed in, this screen first.
     pub sessions: Vec<OwnSession>,
+    /// What one was told, the latest first.
+    pub notices: Vec<NoticeLine>,
+    /// Signing in asks for more than the password.
+    pub has_factor: bool,
+    /// From when on nothing opens without a second factor, practice time.
+    pub factor_due: Option<String>,
 }
 
 /// One of the places where a person is signed in.

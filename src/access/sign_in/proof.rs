@@ -25,6 +25,9 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 
+/// In place of a second factor: the screen was locked, and its session had one where one is asked for.
+pub(super) const UNLOCKED: &str = "unlocked";
+
 /// Somebody who was let in: the secrets for their cookies.
 #[derive(Clone)]
 pub struct Admitted {
@@ -192,13 +195,14 @@ pub(super) async fn settle(door: &mut Doorway, tried: &Try) -> Result<(), Fault>
     Ok(())
 }
 
-/// A session for somebody who proved who they are, in place of the one their browser had.
+/// A session for somebody who proved who they are, in place of the one their browser had. `second` is how the second factor
+/// was shown, [`UNLOCKED`] for a locked screen.
 pub(super) async fn begin(
     it: &Services,
     visitor: &Visitor,
     door: &mut Doorway,
     who: (PracticeId, PersonId),
-    unlocked: bool,
+    second: &'static str,
 ) -> Result<(String, TimeLeft), Fault> {
     if let Some(old) = &visitor.token {
         store::end(door, &digest(old.as_bytes())).await?;
@@ -208,7 +212,7 @@ pub(super) async fn begin(
     let device = device::words(&visitor.agent);
     let new = new_session(it, visitor, practice, person, id, door.now);
     store::begin(door, &NewSession { token_hash: &digest(token.as_bytes()), device: &device, ..new }).await?;
-    let event = SignedIn { person, device: device.clone(), address: visitor.address.clone(), unlocked };
+    let event = SignedIn { person, device: device.clone(), address: visitor.address.clone(), unlocked: second == UNLOCKED, second };
     door.record(Some(who), Some(id), &event).await?;
     let left = left(door.now, new.at + minutes(it), new.until);
     Ok((token, left))

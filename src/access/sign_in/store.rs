@@ -50,6 +50,8 @@ pub struct Account {
     pub suspended: bool,
     /// The password is somebody else's choice.
     pub first: bool,
+    /// The password alone does not let them in.
+    pub has_factor: bool,
 }
 
 /// The latest tries under a key. Holds others under the same key until this step is over.
@@ -93,7 +95,7 @@ pub async fn forget(door: &mut Doorway, scope: Scope, key: &[u8]) -> sqlx::Resul
 pub async fn account(door: &mut Doorway, folded: &str) -> sqlx::Result<Option<Account>> {
     let row = sqlx::query!(
         r#"select practice as "practice!", person as "person!", roles as "roles!", password_hash,
-                  suspended as "suspended!", must_change_password as "first!"
+                  suspended as "suspended!", must_change_password as "first!", has_factor as "has_factor!"
              from sign_in_lookup($1)"#,
         folded
     )
@@ -106,6 +108,7 @@ pub async fn account(door: &mut Doorway, folded: &str) -> sqlx::Result<Option<Ac
         password_hash: row.password_hash,
         suspended: row.suspended,
         first: row.first,
+        has_factor: row.has_factor,
     }))
 }
 
@@ -181,13 +184,16 @@ pub struct Whose {
     pub session: SessionId,
     /// Their sign-in name.
     pub email_folded: String,
+    /// Its last hour is not over.
+    pub alive: bool,
 }
 
 /// Whose session a token is.
 pub async fn whose(door: &mut Doorway, token_hash: &[u8]) -> sqlx::Result<Option<Whose>> {
     let now = jiff_sqlx::Timestamp::from(door.now);
     let row = sqlx::query!(
-        r#"select practice as "practice!", person as "person!", session as "session!", email_folded as "email_folded!"
+        r#"select practice as "practice!", person as "person!", session as "session!", email_folded as "email_folded!",
+                  alive as "alive!"
              from session_whose($1, $2)"#,
         token_hash,
         now as jiff_sqlx::Timestamp
@@ -199,7 +205,16 @@ pub async fn whose(door: &mut Doorway, token_hash: &[u8]) -> sqlx::Result<Option
         person: PersonId(row.person),
         session: SessionId(row.session),
         email_folded: row.email_folded,
+        alive: row.alive,
     }))
+}
+
+/// A session goes on under a new secret, because its person proved who they are. False when it has ended.
+pub async fn proved(door: &mut Doorway, old: &[u8], new: &[u8]) -> sqlx::Result<bool> {
+    let now = jiff_sqlx::Timestamp::from(door.now);
+    sqlx::query_scalar!(r#"select session_proved($1, $2, $3) as "done!""#, old, new, now as jiff_sqlx::Timestamp)
+        .fetch_one(door.sql())
+        .await
 }
 
 /// When a session locks, and when it ends whatever happens. `touching` counts as a request.

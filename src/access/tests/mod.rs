@@ -3,6 +3,8 @@
 mod colleagues;
 mod door;
 mod own_account;
+mod second_factor;
+mod step_up;
 
 use crate::{
     access::sign_in::password,

@@ -4,6 +4,7 @@ use super::sign_in::{at, trouble};
 use crate::{
     access::{
         api,
+        second_factor::model::NoticeLine,
         sign_in::model::{AccountPage, OwnSession, PasswordPage},
     },
     ui::{
@@ -20,7 +21,12 @@ pub fn AccountScreen() -> AnyView {
 }
 
 fn account(page: AccountPage) -> AnyView {
-    let AccountPage { name, email, roles, sessions } = page;
+    let AccountPage { name, email, roles, sessions, notices, has_factor, factor_due } = page;
+    let factor = match (has_factor, factor_due) {
+        (true, _) => "A code of your app".to_owned(),
+        (false, Some(due)) => format!("None yet; asked for before {due}"),
+        (false, None) => "None".to_owned(),
+    };
     let several = sessions.len() > 1;
     let columns = vec![
         Column::new("Device"),
@@ -33,11 +39,14 @@ fn account(page: AccountPage) -> AnyView {
     view! {
         <PageHead title="Your account">
             <ButtonLink href="/account/password">"Change password"</ButtonLink>
+            <ButtonLink href="/account/second-factor">"Second factor"</ButtonLink>
         </PageHead>
+        {told(notices)}
         <Facts rows=vec![
             ("Name", Some(name)),
             ("E-mail address", Some(email)),
             ("Works here as", Some(roles.join(", "))),
+            ("Second factor", Some(factor)),
         ] />
         <Table caption="Where you are signed in" columns>{rows}</Table>
         {several.then(|| view! { <p class="text-ink-2">"A screen you do not know? End it, then change your password."</p> })}
@@ -48,6 +57,41 @@ fn account(page: AccountPage) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+/// What one was told, with a press that says it was seen.
+fn told(notices: Vec<NoticeLine>) -> Option<AnyView> {
+    if notices.is_empty() {
+        return None;
+    }
+    let fresh = notices.iter().any(|line| line.fresh);
+    let lines = notices
+        .into_iter()
+        .map(|NoticeLine { at, words, href, fresh }| {
+            let more = href.map(|href| view! { " " <a class="link" href=href>"See"<span class="said">" what this is about"</span></a> });
+            view! {
+                <li>
+                    {fresh.then(|| view! { <Badge voice=Voice::Info>"New"</Badge> })}
+                    " "<span class="text-ink-2">{at}</span>" "{words}{more}
+                </li>
+            }
+        })
+        .collect_view();
+    let seen = fresh.then(|| {
+        view! {
+            <form method="post" action="/account">
+                <Button submit=true name="seen" value="yes">"I have seen this"</Button>
+            </form>
+        }
+    });
+    let notices = view! {
+        <section class="card stack">
+            <h2>"Notices"</h2>
+            <ul class="stack">{lines}</ul>
+            {seen}
+        </section>
+    };
+    Some(notices.into_any())
 }
 
 fn session(of: OwnSession) -> AnyView {

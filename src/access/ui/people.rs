@@ -239,7 +239,7 @@ pub fn ColleagueScreen() -> AnyView {
 }
 
 fn colleague(page: ColleaguePage) -> AnyView {
-    let ColleaguePage { who, draft, roles, columns, hands_off, problem } = page;
+    let ColleaguePage { who, draft, roles, columns, may_reset, hands_off, problem } = page;
     let address = format!("/settings/people/{}", who.id);
     let changes = match hands_off.as_deref() {
         Some("read_only") => None,
@@ -247,15 +247,18 @@ fn colleague(page: ColleaguePage) -> AnyView {
             let why = sentence("Roles", code);
             Some(view! { <Note voice=Voice::Info><p>{why}</p></Note> }.into_any())
         }
-        None => Some(change_forms(&who, &draft, roles, columns, problem.as_ref(), address)),
+        None => Some(change_forms(&who, &draft, roles, columns, problem.as_ref(), address.clone())),
     };
+    let ends = hands_off.is_none().then(|| end_forms(&who, may_reset, address));
+    let factor = if who.has_factor { "A code of an app" } else { "None" };
     view! {
         <PageHead title=who.name.clone() crumbs=crumbs()>
             {who.suspended.then(|| view! { <Badge voice=Voice::Warn>"Suspended"</Badge> })}
         </PageHead>
         {problem.as_ref().map(trouble)}
-        <Facts rows=vec![("E-mail address", Some(who.email.clone())), ("Works here as", Some(words(&who.roles)))] />
+        <Facts rows=vec![("E-mail address", Some(who.email.clone())), ("Works here as", Some(words(&who.roles))), ("Second factor", Some(factor.to_owned()))] />
         {changes}
+        {ends}
     }
     .into_any()
 }
@@ -293,6 +296,26 @@ fn change_forms(
             </div>
         </form>
         <form class="stack measure" method="post" action=address>{stay}</form>
+    }
+    .into_any()
+}
+
+/// Signing somebody out, and ending a second factor that is lost.
+fn end_forms(who: &Colleague, may_reset: bool, address: String) -> AnyView {
+    let reset = may_reset.then(|| {
+        view! {
+            <h2>"Second factor"</h2>
+            <p>"For a phone that is lost: they are signed out everywhere, sign in with the password alone, and are told that it was you."</p>
+            <Button submit=true name="deed" value="reset_factor">"End their second factor"</Button>
+        }
+    });
+    view! {
+        <form class="stack measure" method="post" action=address>
+            <h2>"Sign out"</h2>
+            <p>"For a screen that was left open somewhere. They can sign in again."</p>
+            <Button submit=true name="deed" value="sign_out">"Sign out everywhere"</Button>
+            {reset}
+        </form>
     }
     .into_any()
 }

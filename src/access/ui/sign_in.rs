@@ -58,7 +58,7 @@ pub(super) fn trouble(problem: &Problem, wait: Option<u32>) -> AnyView {
 }
 
 /// Counts down to when the next try is listened to. The style counts, so it needs no script; the ear gets the sentence.
-fn countdown(seconds: u32) -> impl IntoView {
+pub(super) fn countdown(seconds: u32) -> impl IntoView {
     let words = match seconds {
         1 => "1 second".to_owned(),
         2..=59 => format!("{seconds} seconds"),

@@ -152,7 +152,12 @@ impl Answer {
                 Ok(Answer { draft, duplicates, ..Answer::default() })
             }
             Err(
-                it @ (Problem::SignedOut | Problem::PasswordFirst | Problem::NotAllowed { .. } | Problem::NotFound),
+                it @ (Problem::SignedOut
+                | Problem::PasswordFirst
+                | Problem::FactorFirst
+                | Problem::ProveFirst
+                | Problem::NotAllowed { .. }
+                | Problem::NotFound),
             ) => Err(it),
             Err(
                 problem @ (Problem::Invalid { .. }

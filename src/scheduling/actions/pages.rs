@@ -60,6 +60,8 @@ fn stays(problem: Problem) -> Result<Problem, Problem> {
         | Problem::Busy => Ok(problem),
         Problem::SignedOut
         | Problem::PasswordFirst
+        | Problem::FactorFirst
+        | Problem::ProveFirst
         | Problem::NotFound
         | Problem::TooMany { .. }
         | Problem::TooLarge

@@ -304,6 +304,8 @@ impl Desk {
             Problem::Stale { .. } | Problem::NotFound => self.refetch(),
             Problem::SignedOut
             | Problem::PasswordFirst
+            | Problem::FactorFirst
+            | Problem::ProveFirst
             | Problem::NotAllowed { .. }
             | Problem::Invalid { .. }
             | Problem::Clash(_)

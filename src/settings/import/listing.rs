@@ -57,4 +57,6 @@ pub struct OpenWays {
     pub import: bool,
     /// Colleagues.
     pub people: bool,
+    /// Change what signing in asks of everybody.
+    pub security: bool,
 }

@@ -34,6 +34,8 @@ fn Problems() -> impl IntoView {
         <Part name="ProblemNote">
             <State name="problem-signed-out"><ProblemNote of=Problem::SignedOut /></State>
             <State name="problem-password-first"><ProblemNote of=Problem::PasswordFirst /></State>
+            <State name="problem-factor-first"><ProblemNote of=Problem::FactorFirst /></State>
+            <State name="problem-prove-first"><ProblemNote of=Problem::ProveFirst /></State>
             <State name="problem-not-allowed"><ProblemNote of=Problem::NotAllowed { who_may } /></State>
             <State name="problem-not-found"><ProblemNote of=Problem::NotFound /></State>
             <State name="problem-fields"><ProblemNote of=Problem::Invalid { fields } /></State>

@@ -14,11 +14,11 @@ pub async fn known(conn: &mut PgConnection, folded: &str) -> sqlx::Result<bool> 
         .await
 }
 
-/// An empty practice with one site.
+/// An empty practice with one site. From the first day on it asks its people for a second factor.
 pub async fn practice(conn: &mut PgConnection, name: &str, at: Timestamp) -> sqlx::Result<PracticeId> {
     let (practice, at) = (PracticeId::fresh(), jiff_sqlx::Timestamp::from(at));
     sqlx::query!(
-        "insert into practice (id, name, created_at) values ($1, $2, $3)",
+        "insert into practice (id, name, created_at, second_factor_since) values ($1, $2, $3, $3)",
         practice.0,
         name,
         at as jiff_sqlx::Timestamp

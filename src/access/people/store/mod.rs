@@ -6,7 +6,7 @@ use super::drafts::Invite;
 use crate::{
     access::{
         Roles,
-        policy::{InvitePeople, Permit, SeePeople, SuspendPeople},
+        policy::{GiveRoles, InvitePeople, Permit, SeePeople, SuspendPeople},
     },
     kernel::ids::{InvitationId, PersonId, PractitionerId},
     platform::cx::{Cx, CxMut},
@@ -30,13 +30,16 @@ pub struct Person {
     pub suspended: bool,
     /// Has somebody else's password still.
     pub first: bool,
+    /// Has a second factor.
+    pub has_factor: bool,
 }
 
 /// Everybody on the staff, or one of them.
 pub async fn people(cx: &mut Cx, _: &Permit<SeePeople>, one: Option<PersonId>) -> sqlx::Result<Vec<Person>> {
     let practice = cx.actor.practice.0;
     let rows = sqlx::query!(
-        r#"select id, name, email, roles, practitioner, suspended_at is not null as "suspended!", must_change_password
+        r#"select id, name, email, roles, practitioner, suspended_at is not null as "suspended!", must_change_password,
+                  has_factor(practice, id) as "has_factor!"
              from person
             where practice = $1 and roles <> '{patient}' and ($2::uuid is null or id = $2)
             order by suspended_at is not null, lower(name), id"#,
@@ -53,6 +56,7 @@ pub async fn people(cx: &mut Cx, _: &Permit<SeePeople>, one: Option<PersonId>) -
         practitioner: row.practitioner.map(PractitionerId),
         suspended: row.suspended,
         first: row.must_change_password,
+        has_factor: row.has_factor,
     });
     Ok(people.collect())
 }
@@ -152,7 +156,7 @@ pub async fn set_suspended(
 /// Makes somebody something else.
 pub async fn set_roles(
     cx: &mut CxMut,
-    _: &Permit<InvitePeople>,
+    _: &Permit<GiveRoles>,
     who: PersonId,
     roles: Roles,
     column: Option<PractitionerId>,
