@@ -12,7 +12,8 @@ fn printed() -> String {
         "# Who may do what\n\n\
          Printed from `src/access/policy.rs` by `tests/policy.rs`; after a change run the tests with `HADADA_PRINT=1`.\n\n\
          **all**: everything in the practice. **own**: one's own diary, the patients one treats (a visit booked, or one within\n\
-         the last 12 months), one's own file or account. **-**: never. *Watched* deeds leave a line in the access log even\n\
+         the last 12 months), one's own file or account. **reason**: a\n\
+         chart that one opened with a written reason, for an hour, to read. **-**: never. *Watched* deeds leave a line in the access log even\n\
          when nothing changes. *Proof*: how old the last proof of who one is (signing in, or a password or code since) may\n\
          be when something is changed; older, and the page asks for one before it goes on. A person with several roles may do what any of them may. What is not in this table nobody\n\
          may do, and no query runs without having asked it.\n\n",
@@ -26,18 +27,20 @@ fn printed() -> String {
             .iter()
             .map(|r| match r {
                 Reach::No => "-",
+                Reach::Glass => "reason",
                 Reach::Own => "own",
                 Reach::All => "all",
             })
             .collect();
         let watched = if row.watched { "yes" } else { "" };
         let proof = if row.fresh == 0 { String::new() } else { format!("{} min", row.fresh) };
-        writeln!(out, "| {} `{}` | {} | {watched} | {proof} |", row.says, row.ability, cells.join(" | ")).expect("to a string");
+        writeln!(out, "| {} `{}` | {} | {watched} | {proof} |", row.says, row.ability, cells.join(" | "))
+            .expect("to a string");
     }
     out.push_str(
-        "\nNumbers in brackets are the rows of the role and capability matrix of the domain reference. At this stage an\n\
-         auditor sees the practice, its people and its tariffs; reading patients' records with a written reason comes with\n\
-         the audit viewer, and until then the answer is no.\n",
+        "\nNumbers in brackets are the rows of the role and capability matrix of the domain reference. An auditor sees the\n\
+         practice, its people and its tariffs, and reads a patient's record with a written reason; what an hour's opening\n\
+         shows a practitioner is what those who treat the patient see, and nothing of it can be changed.\n",
     );
     out
 }

@@ -38,6 +38,7 @@ struct Door {
 /// Functions that strangers may call, each with its reason. May only shrink.
 const OPEN: &[(&str, &str)] = &[
     ("access/api/sign_in", "where one signs in"),
+    ("access/api/second_step", "answers nobody who did not type a right password a moment ago"),
     ("access/api/sign_out", "leaving needs no leave"),
     ("access/api/start", "sends everybody where their day begins"),
     ("access/api/invitation", "the link in the invitation is the key"),
@@ -76,6 +77,9 @@ const DOORS: &[Door] = &[
     Door { path: "access/api/invite", ability: "InvitePeople", over: Over::Practice, body: |_| json!({}) },
     Door { path: "access/api/account", ability: "ManageOwnAccount", over: Over::Account, body: |_| json!({}) },
     Door { path: "access/api/password", ability: "ManageOwnAccount", over: Over::Account, body: |_| json!({}) },
+    Door { path: "access/api/factor", ability: "ManageSecondFactor", over: Over::Account, body: |_| json!({}) },
+    Door { path: "access/api/prove", ability: "ManageOwnAccount", over: Over::Account, body: |_| json!({}) },
+    Door { path: "access/api/security", ability: "ChangeSecurity", over: Over::Practice, body: |_| json!({}) },
     Door { path: "access/api/how_long", ability: "ManageOwnAccount", over: Over::Account, body: |_| json!({}) },
     Door { path: "access/api/stay", ability: "ManageOwnAccount", over: Over::Account, body: |_| json!({}) },
     Door { path: "patients/api/search", ability: "SearchPatients", over: Over::Practice, body: |_| json!({"query": "kanariename"}) },
@@ -88,6 +92,8 @@ const DOORS: &[Door] = &[
     Door { path: "patients/api/edit_patient_page", ability: "ChangePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
     Door { path: "patients/api/patient_funding_page", ability: "ChangeFunding", over: Over::File, body: |h| json!({"patient": h.patient}) },
     Door { path: "patients/api/patient_page_of", ability: "SeePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
+    Door { path: "patients/api/open_chart_page", ability: "BreakGlass", over: Over::File, body: |h| json!({"patient": h.patient}) },
+    Door { path: "patients/api/openings_page", ability: "SeeOpenings", over: Over::Practice, body: |_| json!({}) },
     Door { path: "settings/import/api/practice_start", ability: "SeePractice", over: Over::Practice, body: |_| json!({}) },
     Door { path: "settings/import/api/tariff", ability: "SeeTariffs", over: Over::Practice, body: |_| json!({"book": "", "profession": "", "words": ""}) },
     Door { path: "settings/import/api/schemes", ability: "SeeTariffs", over: Over::Practice, body: |_| json!({}) },
@@ -154,7 +160,7 @@ async fn every_role_gets_what_the_table_says_and_no_more(pool: PgPool) {
             let open = match reach(door.ability, role) {
                 Reach::All => true,
                 Reach::Own => door.over == Over::Account,
-                Reach::No => false,
+                Reach::Glass | Reach::No => false,
             };
             assert!(nothing || open != refused, "{path} as {role:?}: {} {}", answer.status, answer.body);
             assert_ne!(answer.status, StatusCode::UNAUTHORIZED, "{path} as {role:?}");
@@ -258,4 +264,42 @@ async fn pages_show_another_practices_owner_nothing(pool: PgPool) {
             }
         }
     }
+}
+
+/// Whoever typed the right password and still has a second factor to show gets nowhere: the half sign-in is no session,
+/// under whatever name its secret is sent.
+#[sqlx::test]
+async fn half_a_sign_in_opens_nothing(pool: PgPool) {
+    let doors = Doors::open(&pool);
+    let a = house(&pool, "een").await;
+    let hash = hadada::platform::seal::digest(b"half-way");
+    sqlx::query(
+        "insert into half_sign_in (practice, id, person, token_hash, at, until)
+         values ($1, $2, $3, $4, '2026-11-23T07:39Z', '2026-11-23T07:49Z')",
+    )
+    .bind(a.practice)
+    .bind(key())
+    .bind(a.people[0])
+    .bind(hash)
+    .execute(&pool)
+    .await
+    .expect("an owner, half way in");
+    for token in ["half-way", "none; hadada-half=half-way", "half-way; hadada-half=half-way"] {
+        for path in functions() {
+            let Some(door) = row_of(path) else { continue };
+            let answer = doors.call(path, Some(token), &(door.body)(&a)).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path} opens half way: {}", answer.body);
+            assert_clean(path, &answer.body);
+        }
+        for page in pages() {
+            let path = filled(&page, &a);
+            for answer in [doors.get(&path, Some(token)).await, doors.post_form(&path, Some(token), "code=1").await] {
+                assert_clean(&path, &answer.body);
+                let open = page == "/sign-in/second" || OPEN_PAGES.iter().any(|(path, _)| *path == page);
+                assert!(open || answer.status == StatusCode::SEE_OTHER, "{page} opens half way: {}", answer.status);
+            }
+        }
+    }
+    let live = doors.get("/live", Some("half-way")).await;
+    assert_eq!(live.status, StatusCode::UNAUTHORIZED);
 }

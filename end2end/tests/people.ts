@@ -16,6 +16,8 @@ export const PEOPLE = {
   newcomer: { email: "johan@jacaranda.example", name: "Johan Botha" },
   plainNewcomer: { email: "lindiwe@jacaranda.example", name: "Lindiwe Khumalo" },
   locker: { email: "elna@jacaranda.example", name: "Elna van Wyk" },
+  careful: { email: "siobhan@jacaranda.example", name: "Siobhán O'Neill" },
+  plainCareful: { email: "zanele@jacaranda.example", name: "Zanele Dlamini" },
   leaver: { email: "aisha@jacaranda.example", name: "Aisha Patel" },
 } as const;
 

@@ -13,12 +13,14 @@ use std::marker::PhantomData;
 pub enum Reach {
     /// Never.
     No,
+    /// A patient's file that one opened with a written reason, for an hour.
+    Glass,
     /// What is one's own: one's diary column, one's patients, one's own file or account.
     Own,
     /// Everything in the practice.
     All,
 }
-use Reach::{All, No, Own};
+use Reach::{All, Glass, No, Own};
 
 /// A deed that needs permission.
 pub trait Ability {
@@ -28,6 +30,8 @@ pub trait Ability {
     const WATCHED: bool;
     /// Changing something with it needs a proof of who one is that is no older than so many minutes; 0 asks for none.
     const FRESH: u16;
+    /// A patient's file that was opened with a written reason opens to it too.
+    const GLASS: bool;
     /// What it is asked about.
     type Over: Subject;
     /// What the table says.
@@ -49,8 +53,9 @@ pub enum Whose {
     Practice,
     /// A practitioner's diary.
     Diary(PractitionerId),
-    /// A patient's file; `in_care` when the actor has a care relationship with the patient.
-    File { patient: PatientId, in_care: bool },
+    /// A patient's file; `in_care` when the actor has a care relationship with the patient, `opened` when they opened it
+    /// with a written reason.
+    File { patient: PatientId, in_care: bool, opened: bool },
     /// A person's account.
     Account(PersonId),
 }
@@ -62,6 +67,8 @@ pub struct PatientFile {
     pub patient: PatientId,
     /// Whether the acting practitioner has a care relationship (a visit booked, or one within the last 12 months).
     pub in_care: bool,
+    /// Whether the acting person opened it with a written reason less than an hour ago.
+    pub opened: bool,
 }
 
 impl Subject for () {
@@ -90,7 +97,7 @@ impl Subject for PersonId {
 }
 impl Subject for PatientFile {
     fn whose(self) -> Whose {
-        Whose::File { patient: self.patient, in_care: self.in_care }
+        Whose::File { patient: self.patient, in_care: self.in_care, opened: self.opened }
     }
     fn id(self) -> Option<uuid::Uuid> {
         Some(self.patient.0)
@@ -121,18 +128,32 @@ impl<A: Ability> Permit<A> {
 /// Asks the table. The widest reach among the actor's roles decides.
 pub fn ask<A: Ability>(actor: &Actor, over: A::Over) -> Option<Permit<A>> {
     let reach = actor.roles.iter().map(A::reach).max().unwrap_or(No);
-    let own = match over.whose() {
-        Whose::Practice => false,
-        Whose::Diary(p) => actor.practitioner == Some(p),
-        Whose::File { patient, in_care } => in_care || actor.patient == Some(patient),
-        Whose::Account(p) => actor.person == p,
-    };
-    let yes = match reach {
-        All => true,
-        Own => own,
-        No => false,
-    };
+    let yes = opens(actor, over.whose(), reach, A::GLASS);
     yes.then_some(Permit { over, ability: PhantomData })
+}
+
+fn opens(actor: &Actor, whose: Whose, reach: Reach, glass: bool) -> bool {
+    let (own, opened) = match whose {
+        Whose::Practice => (false, false),
+        Whose::Diary(p) => (actor.practitioner == Some(p), false),
+        Whose::File { patient, in_care, opened } => (in_care || actor.patient == Some(patient), opened && glass),
+        Whose::Account(p) => (actor.person == p, false),
+    };
+    match reach {
+        All => true,
+        Own => own || opened,
+        Glass => opened,
+        No => false,
+    }
+}
+
+/// Whether a written reason would open anything of this file that is closed to the actor now.
+pub fn glass_would_open(actor: &Actor, file: PatientFile) -> bool {
+    table().iter().filter(|row| row.glass).any(|row| {
+        let reach = actor.roles.iter().map(|role| row.reach[role as usize]).max().unwrap_or(No);
+        let with = PatientFile { opened: true, ..file };
+        !opens(actor, file.whose(), reach, true) && opens(actor, with.whose(), reach, true)
+    })
 }
 
 /// Whether the actor could do this to something, for deciding what a page offers. Never a substitute for [`ask`].
@@ -163,12 +184,17 @@ pub struct Row {
     pub watched: bool,
     /// How old the last proof of who one is may be, in minutes; 0 asks for none.
     pub fresh: u16,
+    /// Whether a written reason opens it for a patient's file.
+    pub glass: bool,
 }
 
 macro_rules! policy {
     (@watched) => { false };
     (@watched watched $($rest:tt)*) => { true };
     (@watched $flag:tt $($rest:tt)*) => { policy!(@watched $($rest)*) };
+    (@glass) => { false };
+    (@glass glass $($rest:tt)*) => { true };
+    (@glass $flag:tt $($rest:tt)*) => { policy!(@glass $($rest)*) };
     (@fresh) => { 0 };
     (@fresh fresh ($minutes:literal) $($rest:tt)*) => { $minutes };
     (@fresh $flag:tt $($rest:tt)*) => { policy!(@fresh $($rest)*) };
@@ -180,6 +206,7 @@ macro_rules! policy {
                const NAME: &'static str = stringify!($name);
                const WATCHED: bool = policy!(@watched $($flag $(($n))?)*);
                const FRESH: u16 = policy!(@fresh $($flag $(($n))?)*);
+               const GLASS: bool = policy!(@glass $($flag $(($n))?)*);
                type Over = $over;
                fn reach(role: Role) -> Reach { [$($reach),*][role as usize] }
            } )*
@@ -191,6 +218,7 @@ macro_rules! policy {
                 reach: [$($reach),*],
                 watched: <$name as Ability>::WATCHED,
                 fresh: <$name as Ability>::FRESH,
+                glass: <$name as Ability>::GLASS,
             } ),*]
         }
     };
@@ -224,7 +252,7 @@ policy! {
     /// Search patients and see the booking card (11)
     SearchPatients       over ()             [All   All     All          All       All     No      No ] watched;
     /// See demographics, contact and funding (12)
-    SeePatient           over PatientFile    [All   All     Own          All       All     No      Own] watched;
+    SeePatient           over PatientFile    [All   All     Own          All       All     Glass   Own] watched glass;
     /// Register a patient (13)
     RegisterPatient      over ()             [All   All     All          All       No      No      No ];
     /// Change demographics, contact, guardians and consents (14, 16, 21)
@@ -235,6 +263,12 @@ policy! {
     RaiseAlert           over PatientFile    [No    No      Own          No        No      No      No ];
     /// See an exact identifier that lists mask (RL-5)
     RevealIdentifier     over PatientFile    [All   All     Own          All       All     No      No ] watched;
+    /// Open a chart that is closed to one, with a written reason (41)
+    BreakGlass           over PatientFile    [All   All     All          No        No      All     No ] watched fresh(60);
+    /// See which charts were opened with a reason, and why (41)
+    SeeOpenings          over ()             [All   All     No           No        No      All     No ] watched;
+    /// Review why a chart was opened, of somebody else (41)
+    ReviewOpenings       over ()             [All   All     No           No        No      No      No ];
     /// See the diary (26)
     SeeDiary             over ()             [All   All     All          All       All     No      No ] watched;
     /// Book, move, resize and cancel visits (27)
@@ -286,7 +320,8 @@ mod tests {
     #[test]
     fn an_auditor_changes_nothing_and_a_stranger_to_every_role_may_nothing() {
         for row in table() {
-            let own = ["ManageOwnAccount", "ManageSecondFactor"];
+            // reading with a written reason is reading
+            let own = ["ManageOwnAccount", "ManageSecondFactor", "BreakGlass"];
             let read = row.ability.starts_with("See") || own.contains(&row.ability);
             assert!(read || row.reach[Role::Auditor as usize] == No, "{}", row.ability);
         }

@@ -50,6 +50,8 @@ ids!(
     ImportId,
     /// An invitation to join the practice.
     InvitationId,
+    /// A chart opened with a reason by somebody it is closed to.
+    OpeningId,
     /// Minted when a form is rendered; posting the same one twice does the thing once.
     OnceKey,
 );

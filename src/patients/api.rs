@@ -5,6 +5,7 @@ use super::{
         Banner, DuplicateCard, ListPage, PatientCard, PatientPage, QuickAddDraft, QuickAdded, RegistrationPage,
         Revealed,
     },
+    opening::model::{OpenPage, OpeningsPage},
     registration::RegistrationDraft,
 };
 use crate::kernel::{ids::PatientId, problem::Problem};
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
 #[cfg(feature = "ssr")]
-use super::actions;
+use super::{actions, opening};
 #[cfg(feature = "ssr")]
 use crate::platform::edge;
 
@@ -74,4 +75,16 @@ pub async fn patient_funding_page(patient: PatientId) -> Result<RegistrationPage
 #[server(input = Json)]
 pub async fn patient_page_of(patient: PatientId) -> Result<PatientPage, Problem> {
     actions::patient_page_posted(patient).await
+}
+
+/// The form that opens a chart with a reason.
+#[server(input = Json)]
+pub async fn open_chart_page(patient: PatientId) -> Result<OpenPage, Problem> {
+    opening::answers::open(patient).await
+}
+
+/// The charts that were opened with a reason.
+#[server(input = Json)]
+pub async fn openings_page() -> Result<OpeningsPage, Problem> {
+    opening::answers::openings().await
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod model;
+pub mod opening;
 pub mod registration;
 pub mod ui;
 

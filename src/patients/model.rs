@@ -328,6 +328,8 @@ pub struct PatientPage {
     pub lists: FormLists,
     /// What happened, the latest first.
     pub history: Vec<ChangeLine>,
+    /// Open until then, clock time, because a reason was given.
+    pub opened_until: Option<String>,
     /// The details may be changed.
     pub may_change: bool,
     /// Who pays may be changed.
@@ -385,7 +387,7 @@ impl AlertDraft {
     pub fn check(&self) -> Result<NewAlert, Problem> {
         use super::registration::words::{ALERT_CATEGORIES, ALERT_SEVERITIES, knows};
         let mut faults = Faults::default();
-        let words = faults.take("words", draft::some_text(&self.words, 500));
+        let words = faults.take("words", draft::some_text(&self.words, 500)).unwrap_or_default();
         if !knows(ALERT_CATEGORIES, &self.category) {
             faults.note("category", "choose");
         }
@@ -393,7 +395,6 @@ impl AlertDraft {
             faults.note("severity", "choose");
         }
         let (category, severity) = (self.category.clone(), self.severity.clone());
-        let words = words.unwrap_or_default();
         faults.or(NewAlert { category, severity, words, for_desk: ticked(&self.for_desk) })
     }
 }

@@ -2,5 +2,6 @@
 
 mod fixture;
 mod form;
+mod opening;
 mod quick;
 mod search;

@@ -108,7 +108,8 @@ pub async fn posted_form(limit: usize, req: Request, next: Next) -> Response {
 pub async fn proven(State(state): State<http::State>, mut req: Request, next: Next) -> Response {
     let Some(Posted(body)) = req.extensions().get::<Posted>().cloned() else { return next.run(req).await };
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).unwrap_or_default();
-    let (proof, rest): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(name, _)| PROOF_FIELDS.contains(&name.as_str()));
+    let (proof, rest): (Vec<_>, Vec<_>) =
+        fields.into_iter().partition(|(name, _)| PROOF_FIELDS.contains(&name.as_str()));
     if proof.is_empty() {
         return next.run(req).await;
     }

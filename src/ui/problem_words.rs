@@ -109,6 +109,9 @@ fn of_warnings(code: &str) -> Option<&'static str> {
         "kind_missing" => "Choose the kind of identity document this number belongs to.",
         "no_such_patient" => "Enter the file number of another patient of this practice.",
         "reused" => "This form was sent before with other answers. Open it again.",
+        "reason_thin" => {
+            "Enter the reason in words, with at least 15 characters: what happened, and why you need this chart."
+        }
         "reason_short" => "Enter a reason with at least 5 characters.",
         _ => return None,
     })

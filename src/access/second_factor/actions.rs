@@ -176,12 +176,19 @@ fn said(kind: &str, words: &serde_json::Value) -> (String, Option<String>) {
             Some("/account/second-factor".into()),
         ),
         "recovery_used" => (
-            format!("A recovery code was used to sign in, {} are left. Was it not you? Change your password.", of("left")),
+            format!(
+                "A recovery code was used to sign in, {} are left. Was it not you? Change your password.",
+                of("left")
+            ),
             Some("/account/second-factor".into()),
         ),
         "chart_opened" => {
             (format!("{} opened a chart that is closed to them, with a reason.", of("by")), Some(of("href")))
         }
+        "charts_opened_often" => (
+            format!("{} opened {} charts within a day that are closed to them. Look at why.", of("by"), of("times")),
+            Some(of("href")),
+        ),
         _ => ("Something happened that you should know about. Ask the owner of the practice.".into(), None),
     }
 }

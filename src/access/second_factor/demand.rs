@@ -57,7 +57,10 @@ mod tests {
     #[test]
     fn grace_is_a_week_at_most_and_only_gets_shorter() {
         assert_eq!((grace("7", None), grace(" 0 ", None)), (Ok(7), Ok(0)));
-        assert_eq!((grace("8", None), grace("-1", None), grace("soon", None)), (Err("grace_range"), Err("grace_range"), Err("number")));
+        assert_eq!(
+            (grace("8", None), grace("-1", None), grace("soon", None)),
+            (Err("grace_range"), Err("grace_range"), Err("number"))
+        );
         assert_eq!((grace("3", Some(5)), grace("6", Some(5))), (Ok(3), Err("grace_longer")));
     }
 }

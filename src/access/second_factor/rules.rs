@@ -70,7 +70,15 @@ mod tests {
         assert_eq!(read("0123456789"), Typed::Recovery("0123456789".into()), "all digits, but ten of them");
         assert_eq!(read("oil00-00000"), Typed::Recovery("0110000000".into()), "letters that look like digits");
         assert_eq!(read("  -- "), Typed::Nothing);
-        for neither in ["12345", "1234567", "abcdef", "７７７７７７", "uuuuu-uuuuu", "a\u{301}bcdefghij", "x".repeat(5000).as_str()] {
+        for neither in [
+            "12345",
+            "1234567",
+            "abcdef",
+            "７７７７７７",
+            "uuuuu-uuuuu",
+            "a\u{301}bcdefghij",
+            "x".repeat(5000).as_str(),
+        ] {
             assert_eq!(read(neither), Typed::Neither, "{neither}");
         }
     }

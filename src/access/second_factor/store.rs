@@ -50,12 +50,7 @@ pub async fn begin(cx: &mut CxMut, _: &Permit<ManageSecondFactor>, sealed: &[u8]
 }
 
 /// The secret that was shown counts from now on, if it is still that one. The window of its first code is taken.
-pub async fn confirm(
-    cx: &mut CxMut,
-    _: &Permit<ManageSecondFactor>,
-    sealed: &[u8],
-    window: i64,
-) -> sqlx::Result<bool> {
+pub async fn confirm(cx: &mut CxMut, _: &Permit<ManageSecondFactor>, sealed: &[u8], window: i64) -> sqlx::Result<bool> {
     let now = jiff_sqlx::Timestamp::from(cx.now);
     sqlx::query_scalar!(
         r#"select own_factor_confirm($1, $2, $3) as "done!""#,
@@ -153,12 +148,7 @@ pub async fn sealed(door: &mut Doorway, practice: PracticeId, person: PersonId) 
 }
 
 /// Takes the window a code belongs to; false when it or a later one was taken before.
-pub async fn take(
-    door: &mut Doorway,
-    practice: PracticeId,
-    person: PersonId,
-    window: i64,
-) -> sqlx::Result<bool> {
+pub async fn take(door: &mut Doorway, practice: PracticeId, person: PersonId, window: i64) -> sqlx::Result<bool> {
     sqlx::query_scalar!(r#"select factor_taken($1, $2, $3) as "done!""#, practice.0, person.0, window)
         .fetch_one(door.sql())
         .await

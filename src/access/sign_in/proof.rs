@@ -212,7 +212,13 @@ pub(super) async fn begin(
     let device = device::words(&visitor.agent);
     let new = new_session(it, visitor, practice, person, id, door.now);
     store::begin(door, &NewSession { token_hash: &digest(token.as_bytes()), device: &device, ..new }).await?;
-    let event = SignedIn { person, device: device.clone(), address: visitor.address.clone(), unlocked: second == UNLOCKED, second };
+    let event = SignedIn {
+        person,
+        device: device.clone(),
+        address: visitor.address.clone(),
+        unlocked: second == UNLOCKED,
+        second,
+    };
     door.record(Some(who), Some(id), &event).await?;
     let left = left(door.now, new.at + minutes(it), new.until);
     Ok((token, left))

@@ -55,7 +55,11 @@ async fn a_password_alone_stands_half_way_in_and_the_apps_code_lets_in(pool: PgP
     }
     assert_eq!(desk.get(&mut phone, "/sign-in/second?to=%2Faccount").await.status, StatusCode::OK);
     let answer = desk.show(&mut phone, "000 000").await;
-    assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.body.contains("does not match"), "{}", answer.body);
+    assert!(
+        answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.body.contains("does not match"),
+        "{}",
+        answer.body
+    );
     assert!(desk.show(&mut phone, "").await.body.contains("Enter the code."));
     let code = code_at(&secret, desk.now);
     let answer = desk.show(&mut phone, &format!("{} {}", &code[..3], &code[3..])).await;
@@ -104,17 +108,17 @@ async fn a_half_sign_in_is_used_once_and_grows_old(pool: PgPool) {
     desk.half_in(&mut phone, SIPHO).await;
     let mut copy = phone.clone();
     assert_eq!(desk.show(&mut phone, &code_at(&secret, desk.now)).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(desk.show(&mut copy, &codes[0]).await.to, "/sign-in");
+    assert_eq!(desk.show(&mut copy, &codes[0]).await.to, "/sign-in?to=%2F");
     let mut slow = from(3);
     desk.half_in(&mut slow, SIPHO).await;
     desk.later(D::from_mins(10));
-    assert_eq!(desk.show(&mut slow, &code_at(&secret, desk.now)).await.to, "/sign-in");
-    assert_eq!(desk.get(&mut from(4), "/sign-in/second").await.to, "/sign-in", "nobody typed a password here");
+    assert_eq!(desk.show(&mut slow, &code_at(&secret, desk.now)).await.to, "/sign-in?to=%2F");
+    assert_eq!(desk.get(&mut from(4), "/sign-in/second").await.to, "/sign-in?to=%2F", "nobody typed a password here");
     // suspended in between
     let mut other = from(5);
     desk.half_in(&mut other, SIPHO).await;
     sqlx::query("update person set suspended_at = now()").execute(&desk.pool).await.expect("done");
-    assert_eq!(desk.show(&mut other, &code_at(&secret, desk.now)).await.to, "/sign-in");
+    assert_eq!(desk.show(&mut other, &code_at(&secret, desk.now)).await.to, "/sign-in?to=%2F");
 }
 
 #[sqlx::test]
@@ -123,7 +127,8 @@ async fn a_recovery_code_lets_in_once_and_its_owner_is_told(pool: PgPool) {
     desk.person(SIPHO, &["receptionist"], false).await;
     let mut sipho = from(1);
     let (_, codes) = desk.with_app(&mut sipho, SIPHO).await;
-    let stored: Vec<Vec<u8>> = sqlx::query_scalar("select mark from recovery_code").fetch_all(&desk.pool).await.expect("ten");
+    let stored: Vec<Vec<u8>> =
+        sqlx::query_scalar("select mark from recovery_code").fetch_all(&desk.pool).await.expect("ten");
     assert!(stored.len() == 10 && stored.iter().all(|mark| mark.len() == 32), "marks, not codes");
     let mut phones = [from(2), from(3)];
     for phone in &mut phones {
@@ -135,7 +140,10 @@ async fn a_recovery_code_lets_in_once_and_its_owner_is_told(pool: PgPool) {
     let went = [a.status, b.status].iter().filter(|s| **s == StatusCode::SEE_OTHER).count();
     assert_eq!(went, 1);
     let page = desk.get(&mut sipho, "/account").await.body;
-    assert!(page.contains("recovery code was used") && page.contains("9 are left") && page.contains("1 new notice"), "{page}");
+    assert!(
+        page.contains("recovery code was used") && page.contains("9 are left") && page.contains("1 new notice"),
+        "{page}"
+    );
     desk.post(&mut sipho, "/account", &[("seen", "yes")]).await;
     assert!(!desk.get(&mut sipho, "/account").await.body.contains("new notice"));
     let new = desk.factor(&mut sipho, "codes", "").await;
@@ -176,7 +184,9 @@ async fn the_secret_is_sealed_and_the_servers_role_cannot_read_it(pool: PgPool) 
         sqlx::query_scalar("select sealed from second_factor").fetch_one(&desk.pool).await.expect("one");
     assert!(!String::from_utf8_lossy(&sealed).contains(&secret));
     assert_eq!(desk.count(&format!("select count(*) from event where particulars::text like '%{secret}%'")).await, 0);
-    for what in ["select sealed from second_factor", "select mark from recovery_code", "select token_hash from half_sign_in"] {
+    for what in
+        ["select sealed from second_factor", "select mark from recovery_code", "select token_hash from half_sign_in"]
+    {
         let mut conn = desk.pool.acquire().await.expect("a connection");
         sqlx::query("set role hadada_app").execute(&mut *conn).await.expect("may be it");
         let read = sqlx::query(sqlx::AssertSqlSafe(what)).fetch_all(&mut *conn).await;
@@ -199,12 +209,18 @@ async fn setting_up_and_ending_sign_other_screens_out_and_the_old_app_stays_unti
     desk.later(D::from_mins(1));
     desk.factor(&mut sipho, "begin", "").await;
     let wrong = desk.factor(&mut sipho, "confirm", &code_at(&old, desk.now)).await;
-    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("class=\"secret\""), "it is still there");
+    assert!(
+        wrong.status == StatusCode::UNPROCESSABLE_ENTITY && wrong.body.contains("class=\"secret\""),
+        "it is still there"
+    );
     let mut phone = from(3);
     desk.half_in(&mut phone, SIPHO).await;
     assert_eq!(desk.show(&mut phone, &code_at(&old, desk.now)).await.status, StatusCode::SEE_OTHER);
     desk.later(D::from_mins(14));
-    assert!(!desk.get(&mut sipho, "/account/second-factor").await.body.contains("class=\"secret\""), "too old to be shown");
+    assert!(
+        !desk.get(&mut sipho, "/account/second-factor").await.body.contains("class=\"secret\""),
+        "too old to be shown"
+    );
 
     let answer = desk.factor(&mut sipho, "off", "").await;
     assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/account/second-factor"));
@@ -233,7 +249,7 @@ async fn an_owner_ends_a_lost_second_factor_and_its_owner_is_told(pool: PgPool) 
     desk.half_in(&mut half, SIPHO).await;
     assert_eq!(desk.post(&mut owner, &at, &[("deed", "reset_factor")]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(desk.get(&mut sipho, "/account").await.status, StatusCode::SEE_OTHER, "signed out everywhere");
-    assert_eq!(desk.get(&mut half, "/sign-in/second").await.to, "/sign-in", "and half-way in too");
+    assert_eq!(desk.get(&mut half, "/sign-in/second").await.to, "/sign-in?to=%2F", "and half-way in too");
     assert_eq!(desk.post(&mut owner, &at, &[("deed", "reset_factor")]).await.status, StatusCode::NOT_FOUND);
     desk.later(D::from_mins(1));
     assert_eq!(desk.sign_in(&mut sipho, SIPHO, PASSWORD).await.to, "/");
@@ -254,10 +270,17 @@ async fn a_practice_that_asks_for_it_gives_grace_to_those_who_can_do_little_harm
     desk.sign_in(&mut owner, "owner@clinic.example", PASSWORD).await;
     let ask = [("days", "3")];
     let answer = desk.post(&mut owner, "/settings/security", &ask).await;
-    assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.body.contains("your own second factor first"), "{}", answer.body);
+    assert!(
+        answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.body.contains("your own second factor first"),
+        "{}",
+        answer.body
+    );
     let mut owner = from(2);
     desk.with_app(&mut owner, "owner@clinic.example").await;
-    assert_eq!(desk.post(&mut owner, "/settings/security", &[("days", "9")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        desk.post(&mut owner, "/settings/security", &[("days", "9")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let answer = desk.post(&mut owner, "/settings/security", &ask).await;
     assert!(answer.status == StatusCode::OK && answer.body.contains("Sipho Dlamini"), "{}", answer.body);
     assert!(desk.post(&mut owner, "/settings/security", &[("days", "4")]).await.body.contains("fewer days"));

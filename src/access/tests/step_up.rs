@@ -2,7 +2,8 @@ use super::*;
 use jiff::SignedDuration as D;
 
 const OWNER: &str = "owner@clinic.example";
-const INVITE: [(&str, &str); 3] = [("name", "Lerato \"the new\" Molefe"), ("email", "lerato@clinic.example"), ("owner", "true")];
+const INVITE: [(&str, &str); 3] =
+    [("name", "Lerato \"the new\" Molefe"), ("email", "lerato@clinic.example"), ("owner", "true")];
 
 async fn desk_of_an_owner(pool: PgPool) -> (Desk, Browser) {
     let mut desk = Desk::open(pool).await;
@@ -34,7 +35,11 @@ async fn an_old_proof_is_asked_for_again_and_nothing_typed_is_lost(pool: PgPool)
     let done = desk.post(&mut owner, "/settings/people/invite", &with(PASSWORD)).await;
     assert!(done.status == StatusCode::OK && done.body.contains("/invitation/"), "{}", done.body);
     assert_ne!(before.cookies, owner.cookies, "under a new secret");
-    assert_eq!(desk.get(&mut before.clone(), "/account").await.status, StatusCode::SEE_OTHER, "the old secret is nobody's");
+    assert_eq!(
+        desk.get(&mut before.clone(), "/account").await.status,
+        StatusCode::SEE_OTHER,
+        "the old secret is nobody's"
+    );
     assert_eq!(desk.get(&mut owner, "/account").await.status, StatusCode::OK);
     assert_eq!(desk.count("select count(*) from session where ended_at is null").await, 1, "the same session");
     assert_eq!(desk.count("select count(*) from event where kind = 'person.proved'").await, 1);
@@ -58,7 +63,10 @@ async fn each_sensitive_deed_asks_when_its_time_is_over(pool: PgPool) {
     let at = format!("/settings/people/{id}");
     let roles = [("deed", "roles"), ("billing", "true")];
     assert!(desk.post(&mut owner, &at, &roles).await.body.contains("Prove that it is you"));
-    assert_eq!(desk.post(&mut owner, "/account/second-factor", &[("deed", "begin")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        desk.post(&mut owner, "/account/second-factor", &[("deed", "begin")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     for _ in 0..6 {
         desk.later(D::from_mins(10));
         desk.get(&mut owner, "/account").await;
@@ -71,7 +79,10 @@ async fn each_sensitive_deed_asks_when_its_time_is_over(pool: PgPool) {
         (&at, &roles),
     ] {
         let asked = desk.post(&mut owner, path, form).await;
-        assert!(asked.status == StatusCode::FORBIDDEN && asked.body.contains("Prove that it is you"), "{path} {form:?}");
+        assert!(
+            asked.status == StatusCode::FORBIDDEN && asked.body.contains("Prove that it is you"),
+            "{path} {form:?}"
+        );
     }
     // letting somebody out is never slowed down
     assert_eq!(desk.post(&mut owner, &at, &[("deed", "suspend")]).await.status, StatusCode::SEE_OTHER);
@@ -87,7 +98,11 @@ async fn proofs_are_throttled_like_sign_ins_and_a_stranger_proves_nothing(pool: 
         desk.post(&mut owner, "/account/prove", &[("proof_password", "quite the wrong one")]).await;
     }
     let answer = desk.post(&mut owner, "/account/prove", &[("proof_password", PASSWORD)]).await;
-    assert!(answer.status == StatusCode::TOO_MANY_REQUESTS && answer.body.contains("Too many tries"), "{}", answer.body);
+    assert!(
+        answer.status == StatusCode::TOO_MANY_REQUESTS && answer.body.contains("Too many tries"),
+        "{}",
+        answer.body
+    );
     let answer = desk.post(&mut from(2), "/account/prove", &[("proof_password", PASSWORD), ("to", "/diary")]).await;
     assert!(answer.to.starts_with("/sign-in") && answer.cookies.is_empty(), "{}", answer.to);
 }

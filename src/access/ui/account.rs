@@ -68,7 +68,9 @@ fn told(notices: Vec<NoticeLine>) -> Option<AnyView> {
     let lines = notices
         .into_iter()
         .map(|NoticeLine { at, words, href, fresh }| {
-            let more = href.map(|href| view! { " " <a class="link" href=href>"See"<span class="said">" what this is about"</span></a> });
+            let more = href.map(
+                |href| view! { " " <a class="link" href=href>"See"<span class="said">" what this is about"</span></a> },
+            );
             view! {
                 <li>
                     {fresh.then(|| view! { <Badge voice=Voice::Info>"New"</Badge> })}

@@ -23,9 +23,9 @@ pub fn SecondScreen() -> AnyView {
     open_screen("Second step", async {
         match api::second_step().await {
             Ok(page) => Ok(second(page)),
-            // the password has to be typed again
+            // the password has to be typed again, and this is no place to come back to
             Err(Problem::SignedOut) => {
-                go_to("/sign-in");
+                go_to("/sign-in?to=%2F");
                 Ok(().into_any())
             }
             Err(problem) => Err(problem),
@@ -201,9 +201,11 @@ fn made(codes: Vec<String>) -> AnyView {
 }
 
 fn having(since: &str, left: u32, demanded: bool) -> AnyView {
-    let few = (left < 4).then(|| view! { <Note voice=Voice::Warn><p>"Few are left. Make new ones in time."</p></Note> });
+    let few =
+        (left < 4).then(|| view! { <Note voice=Voice::Warn><p>"Few are left. Make new ones in time."</p></Note> });
     let off = if demanded {
-        view! { <p class="text-ink-2">"Your practice asks for a second factor, so it cannot be turned off."</p> }.into_any()
+        view! { <p class="text-ink-2">"Your practice asks for a second factor, so it cannot be turned off."</p> }
+            .into_any()
     } else {
         view! {
             <h2>"Turn it off"</h2>

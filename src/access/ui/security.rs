@@ -1,5 +1,6 @@
 //! What signing in asks of everybody in the practice.
 
+use crate::kernel::problem::Problem;
 use crate::{
     access::{api, second_factor::model::SecurityPage},
     ui::{
@@ -7,7 +8,6 @@ use crate::{
         page::screen,
     },
 };
-use crate::kernel::problem::Problem;
 use leptos::prelude::*;
 
 const LABELS: Labels = &[("days", "Days of grace")];
@@ -29,7 +29,9 @@ fn security(page: SecurityPage) -> AnyView {
         other => view! { <ProblemNote of=other.clone() /> }.into_any(),
     });
     let (state, press) = match &since {
-        Some(since) => (format!("Everybody on the staff is asked for a second factor since {since}."), "Shorten the grace"),
+        Some(since) => {
+            (format!("Everybody on the staff is asked for a second factor since {since}."), "Shorten the grace")
+        }
         None => (
             "Signing in asks for the password; whoever wants sets up a second factor for themselves.".to_owned(),
             "Ask it of everybody",

@@ -12,6 +12,7 @@ use crate::{
     },
     patients::{
         model::{AlertDraft, Became, DuplicateCard, ListPage, PatientPage, RegistrationPage},
+        opening,
         registration::RegistrationDraft,
         store,
     },
@@ -225,6 +226,9 @@ pub async fn patient_page(cx: &mut Cx, patient: PatientId) -> Result<PatientPage
     let may = cx.permit::<SeePatient>(file)?;
     cx.saw([patient]);
     let may_raise = policy::ask::<RaiseAlert>(&cx.actor, file).is_some();
+    // said only where nothing else opens it
+    let opened = if file.opened && !file.in_care { opening::store::open_until(cx, patient).await? } else { None };
+    let opened_until = opened.map(|until| cx.zone.to_datetime(until).time().strftime("%H:%M").to_string());
     Ok(PatientPage {
         banner: store::banner(cx, &may).await?,
         details: store::stored(cx, &may).await?.draft,
@@ -233,6 +237,7 @@ pub async fn patient_page(cx: &mut Cx, patient: PatientId) -> Result<PatientPage
         may_change: policy::ask::<ChangePatient>(&cx.actor, file).is_some(),
         may_reveal: policy::ask::<RevealIdentifier>(&cx.actor, file).is_some(),
         may_fund: policy::ask::<ChangeFunding>(&cx.actor, file).is_some(),
+        opened_until,
         revealed: None,
         alert: may_raise.then(|| AlertDraft { key: OnceKey::fresh().to_string(), ..AlertDraft::default() }),
         problem: None,

@@ -142,7 +142,7 @@ impl CardRow {
     pub(super) fn card(self, cx: &Cx) -> PatientCard {
         let id = PatientId(self.id);
         let birth = self.birth_date.map(jiff_sqlx::Date::to_jiff);
-        let file = PatientFile { patient: id, in_care: self.in_care };
+        let file = PatientFile { patient: id, in_care: self.in_care, opened: false };
         if policy::ask::<ChangePatient>(&cx.actor, file).is_none() {
             let name = full_name(&self.preferred_name, &self.first_names, &self.last_name);
             let why = birth.map(|day| format!("born {}", day.year())).unwrap_or_default();

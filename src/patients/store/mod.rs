@@ -42,22 +42,27 @@ pub(super) fn care_since(cx: &Cx) -> jiff_sqlx::Timestamp {
 }
 
 /// The file as the policy sees it. Asked before the permit: it reads nothing but that the patient exists here and
-/// whether the acting practitioner treats them.
+/// whether the acting person treats them, or opened the chart with a reason.
 pub async fn file(cx: &mut Cx, patient: PatientId) -> sqlx::Result<PatientFile> {
     let (practice, practitioner, since) = (cx.actor.practice.0, cx.actor.practitioner.map(|p| p.0), care_since(cx));
-    let in_care = sqlx::query_scalar!(
+    let (me, now) = (cx.actor.person.0, jiff_sqlx::Timestamp::from(cx.now));
+    let row = sqlx::query!(
         r#"select ($2::uuid is not null and exists (
               select 1 from appointment v where v.practice = $1 and v.patient = p.id and v.practitioner = $2
-                 and v.status <> 'cancelled' and v.starts_at > $3)) as "in_care!"
+                 and v.status <> 'cancelled' and v.starts_at > $3)) as "in_care!",
+                  exists (select from chart_opening o where o.practice = $1 and o.person = $5 and o.patient = p.id
+                             and o.at <= $6 and o.until > $6) as "opened!"
              from patient p where p.practice = $1 and p.id = $4"#,
         practice,
         practitioner,
         since as jiff_sqlx::Timestamp,
-        patient.0
+        patient.0,
+        me,
+        now as jiff_sqlx::Timestamp
     )
     .fetch_one(cx.sql())
     .await?;
-    Ok(PatientFile { patient, in_care })
+    Ok(PatientFile { patient, in_care: row.in_care, opened: row.opened })
 }
 
 /// An exact number as the database keeps it.

@@ -3,6 +3,7 @@
 pub mod banner;
 mod form;
 mod list;
+mod opening;
 mod patient;
 pub mod picker;
 mod register;
@@ -21,6 +22,8 @@ pub fn PatientRoutes() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <Route path=path!("/patients") view=list::patients_page ssr=SsrMode::Async />
         <Route path=path!("/patients/new") view=register::new_page ssr=SsrMode::Async />
+        <Route path=path!("/patients/openings") view=opening::openings_page ssr=SsrMode::Async />
+        <Route path=path!("/patients/:id/open") view=opening::open_page ssr=SsrMode::Async />
         <Route path=path!("/patients/:id") view=patient::patient_page ssr=SsrMode::Async />
         <Route path=path!("/patients/:id/edit") view=register::edit_page ssr=SsrMode::Async />
         <Route path=path!("/patients/:id/funding") view=register::funding_page ssr=SsrMode::Async />

@@ -2,7 +2,7 @@
 
 use super::{
     banner::{BannerOf, day},
-    id_in_path,
+    id_in_path, opening,
 };
 use crate::{
     kernel::{ids::PatientId, problem::Problem},
@@ -34,15 +34,31 @@ pub struct VisitsOf(pub fn(PatientId) -> AnyView);
 pub fn patient_page() -> AnyView {
     let id = id_in_path();
     screen("Patient", "patients", async move {
-        let page = api::patient_page_of(id?).await?;
+        let id = id?;
+        let page = match api::patient_page_of(id).await {
+            Ok(page) => page,
+            Err(problem @ Problem::NotAllowed { .. }) => return opening::closed(id, problem),
+            Err(problem) => return Err(problem),
+        };
         Ok(view! { <Patient page /> }.into_any())
     })
 }
 
 #[component]
 fn Patient(page: PatientPage) -> impl IntoView {
-    let PatientPage { banner, details, lists, history, may_change, may_fund, may_reveal, revealed, alert, problem } =
-        page;
+    let PatientPage {
+        opened_until,
+        banner,
+        details,
+        lists,
+        history,
+        may_change,
+        may_fund,
+        may_reveal,
+        revealed,
+        alert,
+        problem,
+    } = page;
     let (id, name) = (banner.card.id, banner.card.name.clone());
     let edit = format!("/patients/{id}/edit");
     let incomplete = banner.incomplete.then(|| {
@@ -85,6 +101,7 @@ fn Patient(page: PatientPage) -> impl IntoView {
             {fund}
         </PageHead>
         <div class="stack">
+            {opening::mark(opened_until)}
             {incomplete}
             {visits}
             {pairs}

@@ -176,7 +176,7 @@ async fn patient_card(
 ) -> Result<Option<VisitPatient>, Fault> {
     cx.saw([id]);
     let Some(row) = store::patient_of(cx, may, id).await? else { return Ok(None) };
-    let file = PatientFile { patient: id, in_care };
+    let file = PatientFile { patient: id, in_care, opened: false };
     let may_open = policy::ask::<SeePatient>(&cx.actor, file).is_some();
     let alerts = store::alerts(cx, may, id, may_open).await?;
     let (allergies_state, allergies) = if may_open {

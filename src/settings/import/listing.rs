@@ -57,6 +57,8 @@ pub struct OpenWays {
     pub import: bool,
     /// Colleagues.
     pub people: bool,
+    /// Charts that were opened with a reason.
+    pub openings: bool,
     /// Change what signing in asks of everybody.
     pub security: bool,
 }

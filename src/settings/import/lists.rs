@@ -6,7 +6,7 @@ use super::{
     words::{PROFESSIONS, profession_words},
 };
 use crate::{
-    access::policy::{ChangeSecurity, ImportReference, SeePeople, SeePractice, SeeTariffs, could},
+    access::policy::{ChangeSecurity, ImportReference, SeeOpenings, SeePeople, SeePractice, SeeTariffs, could},
     kernel::{money::Money, name::fold, span::plain_day},
     platform::cx::{Cx, Fault},
 };
@@ -19,7 +19,12 @@ const MOST_CODES: usize = 300;
 pub fn start(cx: &mut Cx) -> Result<OpenWays, Fault> {
     let _permit = cx.permit::<SeePractice>(())?;
     let actor = &cx.actor;
-    Ok(OpenWays { import: could::<ImportReference>(actor), people: could::<SeePeople>(actor), security: could::<ChangeSecurity>(actor) })
+    Ok(OpenWays {
+        import: could::<ImportReference>(actor),
+        people: could::<SeePeople>(actor),
+        security: could::<ChangeSecurity>(actor),
+        openings: could::<SeeOpenings>(actor),
+    })
 }
 
 /// The codes of a book: the one asked for, else the one that applies today.

@@ -16,6 +16,12 @@ pub fn StartScreen() -> AnyView {
             (true, "/settings/schemes", "Medical schemes", "The directory that a patient's funding is chosen from."),
             (may.import, "/settings/import", "Import", "Tariffs, schemes, appointment types and patients from files."),
             (may.security, "/settings/security", "Signing in", "Whether everybody is asked for a second factor."),
+            (
+                may.openings,
+                "/patients/openings",
+                "Opened charts",
+                "Charts that were closed to somebody and opened with a reason.",
+            ),
             (may.people, "/settings/people", "People", "Who works here, what they may do, invitations."),
         ];
         let ways = ways
