@@ -93,7 +93,7 @@ const DOORS: &[Door] = &[
     Door { path: "patients/api/patient_funding_page", ability: "ChangeFunding", over: Over::File, body: |h| json!({"patient": h.patient}) },
     Door { path: "patients/api/patient_page_of", ability: "SeePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
     Door { path: "patients/api/open_chart_page", ability: "BreakGlass", over: Over::File, body: |h| json!({"patient": h.patient}) },
-    Door { path: "patients/api/openings_page", ability: "SeeOpenings", over: Over::Practice, body: |_| json!({}) },
+    Door { path: "patients/api/openings", ability: "SeeOpenings", over: Over::Practice, body: |_| json!({}) },
     Door { path: "settings/import/api/practice_start", ability: "SeePractice", over: Over::Practice, body: |_| json!({}) },
     Door { path: "settings/import/api/tariff", ability: "SeeTariffs", over: Over::Practice, body: |_| json!({"book": "", "profession": "", "words": ""}) },
     Door { path: "settings/import/api/schemes", ability: "SeeTariffs", over: Over::Practice, body: |_| json!({}) },

@@ -85,6 +85,6 @@ pub async fn open_chart_page(patient: PatientId) -> Result<OpenPage, Problem> {
 
 /// The charts that were opened with a reason.
 #[server(input = Json)]
-pub async fn openings_page() -> Result<OpeningsPage, Problem> {
+pub async fn openings() -> Result<OpeningsPage, Problem> {
     opening::answers::openings().await
 }

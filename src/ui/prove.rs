@@ -70,7 +70,10 @@ pub fn refusal(problem: &Problem, wait: Option<u32>) -> AnyView {
             view! { <Note voice=Voice::Warn title="Too many tries."><p>{format!("Try again in {words}.")}</p></Note> }
                 .into_any()
         }
-        (None, Some(code)) => view! { <Note voice=Voice::Danger><p>{sentence("Password", code)}</p></Note> }.into_any(),
+        (None, Some(code)) => {
+            let why = sentence("Password", code);
+            view! { <Note voice=Voice::Danger><p>{why}</p></Note> }.into_any()
+        }
         (None, None) => view! { <ProblemNote of=problem.clone() /> }.into_any(),
     };
     view! { <div role="alert">{said}</div> }.into_any()

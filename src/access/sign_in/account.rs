@@ -56,6 +56,9 @@ pub async fn account(cx: &mut Cx) -> Result<AccountPage, Fault> {
         return Err(Problem::PasswordFirst.into());
     }
     let open = store::open(cx, &may).await?;
+    let notices = second_factor::actions::notices(cx, &may).await?;
+    let factor = cx.permit::<ManageSecondFactor>(me)?;
+    let factor = second_factor::store::own(cx, &factor).await?;
     let when = |at: Timestamp| {
         let local = cx.zone.to_datetime(at);
         format!("{} {}", span::short_day(local.date()), local.time().strftime("%H:%M"))
@@ -74,10 +77,8 @@ pub async fn account(cx: &mut Cx) -> Result<AccountPage, Fault> {
         .collect();
     sessions.sort_by_key(|s| !s.this);
     let roles = cx.actor.roles.iter().map(|r| r.word().to_owned()).collect();
-    let notices = second_factor::actions::notices(cx, &may).await?;
-    let factor = cx.permit::<ManageSecondFactor>(me)?;
-    let factor = second_factor::store::own(cx, &factor).await?;
-    let (has_factor, factor_due) = (factor.since.is_some(), factor.due.map(when));
+    let factor_due = factor.due.map(when);
+    let has_factor = factor.since.is_some();
     Ok(AccountPage { name: cx.actor.name.clone(), email: own.email, roles, sessions, notices, has_factor, factor_due })
 }
 

@@ -183,6 +183,12 @@ async fn the_first_owner_comes_by_a_link_from_the_command_line(pool: PgPool) {
     assert!(desk.get(&mut thandi, &link).await.body.contains("Vaal Physio"));
     let form = [("name", "Thandi Mokoena"), ("password", "nine green thunder owls")];
     assert_eq!(desk.post(&mut thandi, &link, &form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        desk.get(&mut thandi, "/settings/people").await.to,
+        "/account/second-factor",
+        "asked from the first day"
+    );
+    sqlx::query("update practice set second_factor_since = null").execute(&desk.pool).await.expect("done");
     let page = desk.get(&mut thandi, "/settings/people").await;
     assert!(page.status == StatusCode::OK && page.body.contains("Thandi Mokoena"), "{}", page.body);
     let again = bootstrap(&options, "Vaal Physio", "Thandi Mokoena", "Thandi@vaal.example", desk.now).await;

@@ -216,7 +216,9 @@ async fn setting_up_and_ending_sign_other_screens_out_and_the_old_app_stays_unti
     let mut phone = from(3);
     desk.half_in(&mut phone, SIPHO).await;
     assert_eq!(desk.show(&mut phone, &code_at(&old, desk.now)).await.status, StatusCode::SEE_OTHER);
-    desk.later(D::from_mins(14));
+    desk.later(D::from_mins(7));
+    assert_eq!(desk.get(&mut sipho, "/account").await.status, StatusCode::OK);
+    desk.later(D::from_mins(8));
     assert!(
         !desk.get(&mut sipho, "/account/second-factor").await.body.contains("class=\"secret\""),
         "too old to be shown"

@@ -2,8 +2,7 @@ use super::*;
 use jiff::SignedDuration as D;
 
 const OWNER: &str = "owner@clinic.example";
-const INVITE: [(&str, &str); 3] =
-    [("name", "Lerato \"the new\" Molefe"), ("email", "lerato@clinic.example"), ("owner", "true")];
+const INVITE: [(&str, &str); 3] = [("name", "Lerato Molefe"), ("email", "lerato@clinic.example"), ("owner", "true")];
 
 async fn desk_of_an_owner(pool: PgPool) -> (Desk, Browser) {
     let mut desk = Desk::open(pool).await;
@@ -20,7 +19,7 @@ async fn an_old_proof_is_asked_for_again_and_nothing_typed_is_lost(pool: PgPool)
     let asked = desk.post(&mut owner, "/settings/people/invite", &INVITE).await;
     assert_eq!(asked.status, StatusCode::FORBIDDEN);
     assert!(asked.body.contains("Prove that it is you") && asked.body.contains("Your password"), "{}", asked.body);
-    assert!(asked.body.contains("name=\"name\" value=\"Lerato &quot;the new&quot; Molefe\""), "{}", asked.body);
+    assert!(asked.body.contains("name=\"name\" value=\"Lerato Molefe\""), "{}", asked.body);
     assert_eq!(desk.count("select count(*) from invitation").await, 0);
 
     let with = |proof| [INVITE.as_slice(), &[("proof_password", proof)]].concat();

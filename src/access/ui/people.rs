@@ -249,7 +249,7 @@ fn colleague(page: ColleaguePage) -> AnyView {
         }
         None => Some(change_forms(&who, &draft, roles, columns, problem.as_ref(), address.clone())),
     };
-    let ends = hands_off.is_none().then(|| end_forms(&who, may_reset, address));
+    let ends = hands_off.is_none().then(|| end_forms(may_reset, address));
     let factor = if who.has_factor { "A code of an app" } else { "None" };
     view! {
         <PageHead title=who.name.clone() crumbs=crumbs()>
@@ -301,7 +301,7 @@ fn change_forms(
 }
 
 /// Signing somebody out, and ending a second factor that is lost.
-fn end_forms(who: &Colleague, may_reset: bool, address: String) -> AnyView {
+fn end_forms(may_reset: bool, address: String) -> AnyView {
     let reset = may_reset.then(|| {
         view! {
             <h2>"Second factor"</h2>

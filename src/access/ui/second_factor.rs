@@ -57,7 +57,10 @@ fn trouble(problem: &Problem, wait: Option<u32>) -> AnyView {
         (Some(seconds), _) => {
             view! { <Note voice=Voice::Warn title="Too many tries.">{countdown(seconds)}</Note> }.into_any()
         }
-        (None, Some(code)) => view! { <Note voice=Voice::Danger><p>{sentence("Code", code)}</p></Note> }.into_any(),
+        (None, Some(code)) => {
+            let why = sentence("Code", code);
+            view! { <Note voice=Voice::Danger><p>{why}</p></Note> }.into_any()
+        }
         (None, None) => view! { <ProblemNote of=problem.clone() /> }.into_any(),
     };
     view! { <div role="alert">{said}</div> }.into_any()

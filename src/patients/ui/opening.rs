@@ -113,7 +113,7 @@ fn trouble(problem: Option<Problem>) -> Option<AnyView> {
 
 /// The charts that were opened.
 pub fn openings_page() -> AnyView {
-    screen("Opened charts", "settings", async { Ok(openings(api::openings_page().await?)) })
+    screen("Opened charts", "settings", async { Ok(openings(api::openings().await?)) })
 }
 
 fn openings(page: OpeningsPage) -> AnyView {
@@ -141,6 +141,7 @@ fn openings(page: OpeningsPage) -> AnyView {
 fn row(of: OpeningLine) -> AnyView {
     let OpeningLine { id, by, patient, name, file_no, reason, words, at, until, looks, review, may_review, late } = of;
     let which = format!(" the reason of {by} for the chart of {name}, {at}");
+    let which_not = which.clone();
     let late = late.then(|| view! { <Badge voice=Voice::Warn>"Late"</Badge> });
     let review = match (review, may_review) {
         (Some(review), _) => view! { {review} }.into_any(),
@@ -148,8 +149,8 @@ fn row(of: OpeningLine) -> AnyView {
             <form class="cluster" method="post" action="/patients/openings">
                 <input type="hidden" name="opening" value=id.to_string() />
                 {late}
-                <Button submit=true name="accepted" value="yes">"Accept"<span class="said">{which.clone()}</span></Button>
-                <Button submit=true name="accepted" value="no">"Do not accept"<span class="said">{which}</span></Button>
+                <Button submit=true name="accepted" value="yes">"Accept"<span class="said">{which}</span></Button>
+                <Button submit=true name="accepted" value="no">"Do not accept"<span class="said">{which_not}</span></Button>
             </form>
         }
         .into_any(),
