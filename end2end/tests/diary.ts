@@ -59,9 +59,10 @@ export async function quietDay(page: Page, n: number): Promise<string> {
     day = plusDays(day, 1);
     // Fridays are short
     if (weekday(day) > 3) continue;
-    await page.goto(`/diary/list?day=${day}`);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    if ((await page.getByText(/public holiday|is closed on this day/).count()) === 0) quiet.push(day);
+    // asked for without showing it: there are many days to go through
+    const answer = await page.request.get(`/diary/list?day=${day}`);
+    expect(answer.ok()).toBe(true);
+    if (!/public holiday|is closed on this day/.test(await answer.text())) quiet.push(day);
   }
   return quiet[n];
 }
