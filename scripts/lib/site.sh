@@ -21,7 +21,7 @@ build_site() {
 # What the program is made of, as one number: equal numbers need no new build.
 fingerprint() {
     {
-        { find src public migrations style .sqlx .cargo ./*.toml Cargo.lock \
+        { find src public migrations style .sqlx .cargo build.rs ./*.toml Cargo.lock \
             -type f -not -path '*/node_modules/*' -print0 2>/dev/null || true; } | sort -z | xargs -0 sha256sum
         rustc --version
         echo "$CARGO_LEPTOS $WASM_BINDGEN $1"
