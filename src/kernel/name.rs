@@ -59,9 +59,12 @@ impl PersonName {
             return Err(NameError::TooLong);
         }
         let mut before = ' ';
-        for c in text.chars() {
+        let mut letters = text.chars().peekable();
+        while let Some(c) = letters.next() {
             let joins = is_joiner(c) && is_combining_mark(before);
-            if !joins && !may_stand_in_a_name(c) {
+            let clicks =
+                is_typed_click(c) && letters.peek().is_some_and(|next| is_letter(*next) || is_typed_click(*next));
+            if !joins && !clicks && !may_stand_in_a_name(c) {
                 return Err(NameError::Character);
             }
             before = c;
@@ -105,6 +108,11 @@ fn is_hyphen(c: char) -> bool {
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2bc}')
+}
+
+/// The click letters as ordinary keyboards have them, `!Khũ` for `ǃKhũ`. A letter follows them, so that `Help!` is no name.
+fn is_typed_click(c: char) -> bool {
+    matches!(c, '!' | '|' | '\u{2260}')
 }
 
 /// Some South Asian names cannot be spelt without a joiner after a vowel-killing mark; anywhere else it only hides.
@@ -227,6 +235,10 @@ mod tests {
             "שרה",
             "ශ්\u{200d}රී",
             "ǃKung",
+            "!Kung",
+            "N!xau",
+            "||Ani",
+            "≠Khomani",
             &long,
         ] {
             assert_eq!(PersonName::parse(&format!("  {name} ")).map(String::from), Ok(name.to_owned()));
@@ -247,6 +259,9 @@ mod tests {
             ("🅰", "character"),
             ("<b>", "character"),
             ("=1+1", "character"),
+            ("Help!", "character"),
+            ("! Kung", "character"),
+            ("!!", "character"),
             ("J0hn", "digits"),
             ("John2", "digits"),
             ("12345", "digits"),

@@ -169,6 +169,10 @@ mod tests {
                 "jean, luc, jeanluc, fontaine, lafontaine, delafontaine, de la fontaine, jean-luc, fontein",
             ),
             ("Sukarno", "sukarno, suk, sukrano"),
+            ("ǃKhũ", "!Khũ, ǃKhũ, !khu, khu, Khũ, KHU"),
+            ("!Khũ", "!Khũ, ǃKhũ, !khu, khu"),
+            ("Nǃxau | ǂToma", "n!xau, nxau, nǃxau ǂtoma, n!xau toma, toma"),
+            ("||Ani", "ǁAni, ||ani, ani"),
             ("X Æ", "x, ae, x æ"),
             (
                 "Lerato | Mokoena",

@@ -120,6 +120,20 @@ async fn a_file_opens_to_who_treats_and_looks_missing_to_another_practice(pool: 
 }
 
 #[sqlx::test]
+async fn a_click_is_typed_as_the_keyboard_has_it_or_as_it_is_written_and_finds_the_same_person(pool: Pool) {
+    let here = Here::new(pool).await;
+    let typed = here.adds("Anna", "!Khũ", "0821110001").await;
+    let written = here.adds("Nǃxau", "ǂToma", "0821110002").await;
+    assert_eq!((typed.name.as_str(), written.name.as_str()), ("Anna !Khũ", "Nǃxau ǂToma"), "stored as typed");
+    for query in ["!Khũ", "ǃKhũ", "!khu", "khu"] {
+        assert_eq!(here.names(query).await, ["Anna !Khũ"], "{query}");
+    }
+    for query in ["n!xau", "nǃxau", "nxau toma", "≠toma"] {
+        assert_eq!(here.names(query).await, ["Nǃxau ǂToma"], "{query}");
+    }
+}
+
+#[sqlx::test]
 async fn a_search_is_answered_from_the_indexes_below_row_level_security(pool: Pool) {
     let here = Here::new(pool).await;
     let practice = here.desk.practice.0;
@@ -150,7 +164,7 @@ async fn a_search_is_answered_from_the_indexes_below_row_level_security(pool: Po
         .unwrap();
     let explain = format!(
         "explain execute finding('{practice}', '{{0}}', '{{n:common1}}', '{{n:common1~}}', '{{2}}', 5000, 1,
-           '{{1}}', '{{n:first7}}', '{{n:first7~}}', '{{2}}', 1, null, null, now(), 12)"
+           '{{1}}', '{{n:first7}}', '{{n:first7~}}', '{{2}}', 1, null, null, now(), 12, current_date)"
     );
     let plan: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(explain)).fetch_all(&mut *conn).await.unwrap();
     let text = plan.join("\n");
