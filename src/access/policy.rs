@@ -238,7 +238,7 @@ policy! {
     /// Give and take roles, invite owners (4)
     GiveRoles            over ()             [All   All     No           No        No      No      No ] fresh(5);
     /// Suspend a person and end their sessions (5)
-    SuspendPeople        over ()             [All   All     No           No        No      No      No ];
+    SuspendPeople        over PersonId       [All   All     No           No        No      No      No ];
     /// End a colleague's sessions without suspending them (5)
     EndSessions          over ()             [All   All     No           No        No      No      No ] fresh(60);
     /// Reset a colleague's second factor (6)
@@ -259,7 +259,7 @@ policy! {
     ChangePatient        over PatientFile    [All   All     Own          All       No      No      No ];
     /// Change funding, membership and account holder (15)
     ChangeFunding        over PatientFile    [All   All     Own          All       All     No      No ];
-    /// Raise an alert for the front desk (18)
+    /// Raise, acknowledge and resolve alerts (18)
     RaiseAlert           over PatientFile    [No    No      Own          No        No      No      No ];
     /// See an exact identifier that lists mask (RL-5)
     RevealIdentifier     over PatientFile    [All   All     Own          All       All     No      No ] watched;

@@ -29,7 +29,7 @@ enum Command {
     },
     /// Bring the database to this program's version.
     Migrate,
-    /// Make an empty practice and print the link by which its first owner joins: once, within three days.
+    /// Make an empty practice and print the link by which its first owner joins: once, within 24 hours.
     Owner {
         /// Name of the practice.
         #[arg(long)]
@@ -121,7 +121,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 #[expect(clippy::print_stdout, reason = "a command answers on the terminal")]
 fn tell_link(at: std::net::SocketAddr, token: &str) {
-    println!("Open this link within three days to choose a password; it works once:");
+    println!("Open this link within 24 hours to choose a password; it works once:");
     println!("http://{at}/invitation/{token}");
 }
 

@@ -29,8 +29,8 @@ use crate::{
 };
 use jiff::{SignedDuration, Timestamp};
 
-/// Hours for which an invitation's link works.
-pub const LINK_HOURS: i64 = 72;
+/// Hours for which an invitation's link works: once, and not longer than a day (ASVS 6.4.1).
+pub const LINK_HOURS: i64 = 24;
 
 fn refused(refusal: Refusal) -> Problem {
     match refusal {
@@ -179,21 +179,21 @@ async fn held(cx: &mut CxMut, who: PersonId) -> Result<(store::Person, usize, us
 
 /// Keeps somebody out, at once: their open sessions end.
 pub async fn suspend(cx: &mut CxMut, who: PersonId) -> Outcome<()> {
-    let may = cx.permit::<SuspendPeople>(())?;
+    let may = cx.permit::<SuspendPeople>(who)?;
     let (person, others, _) = held(cx, who).await?;
     if person.roles.has(Role::Owner) {
         rules::owner_may_go(others).map_err(refused)?;
     }
-    store::set_suspended(cx, &may, who, true).await?;
+    store::set_suspended(cx, &may, true).await?;
     let ended = store::end_sessions(cx, &may, who).await?;
     cx.done(may, Suspended { person: who, ended }, ()).await
 }
 
 /// Lets somebody sign in again.
 pub async fn unsuspend(cx: &mut CxMut, who: PersonId) -> Outcome<()> {
-    let may = cx.permit::<SuspendPeople>(())?;
+    let may = cx.permit::<SuspendPeople>(who)?;
     let _held = held(cx, who).await?;
-    store::set_suspended(cx, &may, who, false).await?;
+    store::set_suspended(cx, &may, false).await?;
     cx.done(may, Unsuspended { person: who }, ()).await
 }
 

@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
 
 /// Makes an empty practice with one site and an owner to be. Gives the secret of the invitation's link, which works once
-/// within three days.
+/// within 24 hours.
 ///
 /// # Errors
 /// One sentence when a name or the address cannot be, or somebody signs in under the address already.

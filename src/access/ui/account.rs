@@ -29,8 +29,7 @@ fn account(page: AccountPage) -> AnyView {
     };
     let several = sessions.len() > 1;
     let columns = vec![
-        Column::new("Device"),
-        Column::new("Address"),
+        Column::new("Device and address"),
         Column::new("Signed in"),
         Column::new("Last used"),
         Column::new("End").unseen(),
@@ -48,7 +47,7 @@ fn account(page: AccountPage) -> AnyView {
             ("Works here as", Some(roles.join(", "))),
             ("Second factor", Some(factor)),
         ] />
-        <Table caption="Where you are signed in" columns>{rows}</Table>
+        <Table caption="Where you are signed in" narrow=true columns>{rows}</Table>
         {several.then(|| view! { <p class="text-ink-2">"A screen you do not know? End it, then change your password."</p> })}
         <form method="post" action="/account">
             <Button kind=ButtonKind::Danger submit=true name="everywhere" value="yes">
@@ -112,8 +111,7 @@ fn session(of: OwnSession) -> AnyView {
     };
     view! {
         <tr>
-            <th scope="row">{device}</th>
-            <td>{address}</td>
+            <th scope="row">{device}<span class="cell-note">{address}</span></th>
             <td>{since}</td>
             <td>{seen}</td>
             <td>{end}</td>

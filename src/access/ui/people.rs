@@ -25,7 +25,7 @@ fn crumbs() -> Vec<(String, String)> {
 
 fn words(roles: &[Role]) -> String {
     let words: Vec<&str> = roles.iter().map(|r| r.word()).collect();
-    words.join(", ")
+    capital(&words.join(", "))
 }
 
 fn trouble(problem: &Problem) -> AnyView {
@@ -46,23 +46,21 @@ pub fn PeopleScreen() -> AnyView {
 fn people(page: PeoplePage) -> AnyView {
     let PeoplePage { people, invited, may_invite, may_change, problem } = page;
     let columns = vec![
-        Column::new("Name"),
+        Column::new("Name and e-mail address"),
         Column::new("Works here as"),
-        Column::new("E-mail address"),
         Column::new("State"),
         Column::new("Change").unseen(),
     ];
     let rows = people.into_iter().map(|p| colleague_row(p, may_change)).collect_view();
     let waiting = (!invited.is_empty()).then(|| {
         let columns = vec![
-            Column::new("Name"),
+            Column::new("Name and e-mail address"),
             Column::new("Will work here as"),
-            Column::new("E-mail address"),
             Column::new("Link works until"),
             Column::new("Withdraw").unseen(),
         ];
         let rows = invited.into_iter().map(|i| invited_row(i, may_invite)).collect_view();
-        view! { <Table caption="Invited" columns>{rows}</Table> }
+        view! { <Table caption="Invited" narrow=true columns>{rows}</Table> }
     });
     view! {
         <PageHead title="People" crumbs=vec![("Practice".into(), "/settings".into())]>
@@ -71,7 +69,7 @@ fn people(page: PeoplePage) -> AnyView {
             })}
         </PageHead>
         {problem.as_ref().map(trouble)}
-        <Table caption="Who works here" quiet_caption=true columns>{rows}</Table>
+        <Table caption="Who works here" quiet_caption=true narrow=true columns>{rows}</Table>
         {waiting}
     }
     .into_any()
@@ -91,9 +89,8 @@ fn colleague_row(of: Colleague, may_change: bool) -> AnyView {
     });
     view! {
         <tr>
-            <th scope="row">{of.name.clone()}</th>
+            <th scope="row">{of.name.clone()}<span class="cell-note">{of.email}</span></th>
             <td>{words(&of.roles)}</td>
-            <td>{of.email}</td>
             <td>{state}</td>
             <td>{change}</td>
         </tr>
@@ -113,9 +110,8 @@ fn invited_row(of: Invited, may_invite: bool) -> AnyView {
     });
     view! {
         <tr>
-            <th scope="row">{of.name.clone()}</th>
+            <th scope="row">{of.name.clone()}<span class="cell-note">{of.email}</span></th>
             <td>{words(&of.roles)}</td>
-            <td>{of.email}</td>
             <td>{of.until}</td>
             <td>{withdraw}</td>
         </tr>
@@ -155,7 +151,7 @@ fn roles_fields(draft: &RolesDraft, roles: Vec<Role>, columns: Vec<DiaryColumn>,
         <Select
             name="column"
             label="Diary column"
-            hint="For a practitioner: whose column they work in. Columns are made in the practice's settings."
+            hint="For a practitioner: the column of the diary that is theirs."
             choices
             chosen=draft.column.clone()
             empty="None"
@@ -216,7 +212,7 @@ fn invited(name: String, link: String) -> AnyView {
     view! {
         <PageHead title="The invitation is ready" crumbs=crumbs() />
         <Note voice=Voice::Good title=format!("Give this link to {name}, and to nobody else.")>
-            <p>"It works once, within three days. It is not shown again; a new invitation replaces it."</p>
+            <p>"It works once, within 24 hours. It is not shown again; a new invitation replaces it."</p>
         </Note>
         <TextInput name="link" label="Link" value=link read_only=true first=true />
         <div class="cluster">
@@ -275,14 +271,16 @@ fn change_forms(
         view! {
             <h2>"Let in again"</h2>
             <p>"They sign in with the password they had."</p>
-            <Button submit=true name="deed" value="unsuspend">"Let in again"</Button>
+            <div><Button submit=true name="deed" value="unsuspend">{format!("Let {} in again", who.name)}</Button></div>
         }
         .into_any()
     } else {
         view! {
             <h2>"Suspend"</h2>
             <p>"They are signed out everywhere at once and cannot sign in. Everything they did stays."</p>
-            <Button kind=ButtonKind::Danger submit=true name="deed" value="suspend">{format!("Suspend {}", who.name)}</Button>
+            <div>
+                <Button kind=ButtonKind::Danger submit=true name="deed" value="suspend">{format!("Suspend {}", who.name)}</Button>
+            </div>
         }
         .into_any()
     };
@@ -295,7 +293,7 @@ fn change_forms(
                 <a class="btn" href="/settings/people">"Back to people"</a>
             </div>
         </form>
-        <form class="stack measure" method="post" action=address>{stay}</form>
+        <form class="card stack measure" data-gap="tight" method="post" action=address>{stay}</form>
     }
     .into_any()
 }

@@ -164,7 +164,7 @@ fn over() -> AnyView {
     }
     view! {
         <h1>"This link does not work any more"</h1>
-        <p>"An invitation can be used once, within three days. Ask your practice for a new one."</p>
+        <p>"An invitation can be used once, within 24 hours. Ask your practice for a new one."</p>
         <p><a class="link" href="/sign-in">"Sign in"</a>" if you have a password already."</p>
     }
     .into_any()

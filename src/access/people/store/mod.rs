@@ -133,18 +133,13 @@ pub async fn hold_owners(cx: &mut Cx) -> sqlx::Result<Vec<(PersonId, bool)>> {
     Ok(rows.into_iter().map(|row| (PersonId(row.id), row.active)).collect())
 }
 
-/// Lets somebody in, or not.
-pub async fn set_suspended(
-    cx: &mut CxMut,
-    _: &Permit<SuspendPeople>,
-    who: PersonId,
-    suspended: bool,
-) -> sqlx::Result<()> {
+/// Lets the person of the permit in, or not.
+pub async fn set_suspended(cx: &mut CxMut, may: &Permit<SuspendPeople>, suspended: bool) -> sqlx::Result<()> {
     let (practice, now) = (cx.actor.practice.0, jiff_sqlx::Timestamp::from(cx.now));
     sqlx::query!(
         "update person set suspended_at = case when $3 then $4::timestamptz end where practice = $1 and id = $2",
         practice,
-        who.0,
+        may.over().0,
         suspended,
         now as jiff_sqlx::Timestamp
     )
