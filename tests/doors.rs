@@ -68,6 +68,27 @@ async fn every_answer_carries_the_guards(pool: PgPool) {
     }
 }
 
+#[sqlx::test]
+async fn pictures_are_kept_for_good_under_the_name_of_their_content_and_nothing_else_is(pool: PgPool) {
+    let doors = Doors::open(&pool);
+    let a = house(&pool, "een").await;
+    let page = doors.get("/diary", Some(&a.tokens[3])).await.body;
+    let (_, rest) = page.split_once("/icons.svg?").expect("the page shows pictures");
+    let named = format!("/icons.svg?{}", rest.split('#').next().expect("a symbol"));
+    for (path, status, keep) in [
+        (named.as_str(), StatusCode::OK, "public, max-age=31536000, immutable"),
+        ("/icons.svg", StatusCode::OK, "public, max-age=0, must-revalidate"),
+        ("/icons.svg?of-an-older-build", StatusCode::OK, "public, max-age=0, must-revalidate"),
+        ("/favicon.svg", StatusCode::OK, "public, max-age=0, must-revalidate"),
+        ("/pkg/none.js", StatusCode::NOT_FOUND, "no-store"),
+        ("/patients", StatusCode::OK, "no-store"),
+    ] {
+        let answer = doors.get(path, Some(&a.tokens[3])).await;
+        assert_eq!(answer.status, status, "{path}");
+        assert_eq!(answer.headers[header::CACHE_CONTROL], keep, "{path}");
+    }
+}
+
 /// Status and headers only: a stream has no end.
 async fn doors_get(doors: &Doors, path: &str, token: Option<&str>) -> (StatusCode, axum::http::HeaderMap) {
     use tower::ServiceExt;

@@ -8,12 +8,12 @@ use crate::{
         door,
         edge::{self, Posted, RequestId},
     },
-    ui::prove::PROOF_FIELDS,
+    ui::{SPRITE, prove::PROOF_FIELDS},
 };
 use axum::{
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -37,7 +37,7 @@ pub async fn numbered(mut req: Request, next: Next) -> Response {
 
 /// Headers that every answer carries, errors and static files included. Pages add their own policy with a nonce.
 pub async fn guarded_headers(secure: bool, req: Request, next: Next) -> Response {
-    let asset = req.uri().path().starts_with("/pkg/") || req.uri().path().ends_with(".svg");
+    let keep = kept(req.uri());
     let mut res = next.run(req).await;
     let ok = res.status().is_success() || res.status() == StatusCode::NOT_MODIFIED;
     let headers = res.headers_mut();
@@ -51,11 +51,22 @@ pub async fn guarded_headers(secure: bool, req: Request, next: Next) -> Response
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_FOR_THE_REST));
     }
-    // people's data is never kept by a cache; what the build made is named by its content or revalidated
-    let keep = if asset && ok { "public, max-age=0, must-revalidate" } else { "no-store" };
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(if ok { keep } else { NEVER }));
     headers.remove(header::SERVER);
     res
+}
+
+/// People's data is never kept by a cache.
+const NEVER: &str = "no-store";
+
+/// How long a browser may keep the answer. What the build made is asked for again each time, which costs a few bytes when
+/// it is still the same; the pictures are named by their content, so they are kept for good and stay without a line.
+fn kept(uri: &Uri) -> &'static str {
+    match (uri.path(), uri.query()) {
+        ("/icons.svg", Some(name)) if name == SPRITE => "public, max-age=31536000, immutable",
+        (path, _) if path.starts_with("/pkg/") || path.ends_with(".svg") => "public, max-age=0, must-revalidate",
+        _ => NEVER,
+    }
 }
 
 const STANDING: [(&str, &str); 7] = [

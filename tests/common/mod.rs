@@ -72,7 +72,9 @@ impl Doors {
             app: Arc::new(app),
         };
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/Leptos.toml");
-        let leptos = leptos::config::get_configuration(Some(file)).expect("settings").leptos_options;
+        let mut leptos = leptos::config::get_configuration(Some(file)).expect("settings").leptos_options;
+        // the files of the repository: what the build makes need not have been built
+        leptos.site_root = concat!(env!("CARGO_MANIFEST_DIR"), "/public").into();
         let state = State { leptos, services: services.clone(), secure: false };
         Doors { router: router(state), owner: owner.clone(), services }
     }
