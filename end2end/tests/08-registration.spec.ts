@@ -130,3 +130,45 @@ test.describe("registration @both", () => {
     await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
   });
 });
+
+test.describe("registration on a phone @phone", () => {
+  test("a patient is put on file by touch at 320 and 390 px", async ({ page, go, signIn, quiet }) => {
+    quiet.allow(409, 422);
+    await signIn("reception");
+    for (const [width, last, phone, born] of [
+      [320, "Skaapstekers", "082 555 0191", "1961-07-09"],
+      [390, "Mossiebaai", "082 555 0192", "2016-03-14"],
+    ] as const) {
+      await page.setViewportSize({ width, height: 780 });
+      await go("/patients/new");
+      await fitsAcross(page);
+      await axe(page);
+      await page.getByRole("button", { name: "Save", exact: true }).tap();
+      await awake(page);
+      await fitsAcross(page);
+      const summary = page.locator("#error-summary");
+      await summary.getByRole("link", { name: "Enter the first names." }).tap();
+      const first = page.getByLabel("First names");
+      await expect(first).toBeFocused();
+      // nothing sticks over the field that the summary leads to
+      const [field, head] = [(await first.boundingBox())!, (await page.locator("header").first().boundingBox())!];
+      expect(field.y).toBeGreaterThanOrEqual(Math.min(head.y + head.height, 780 - field.height) - 1);
+      for (const control of await page.locator("form .control:visible, form button:visible").all()) {
+        expect((await control.boundingBox())!.height).toBeGreaterThanOrEqual(40);
+      }
+      await first.fill("Anna Maria");
+      await page.getByLabel("Last name", { exact: true }).fill(last);
+      await page.getByLabel("Date of birth", { exact: true }).fill(born);
+      await page.getByLabel("Phone", { exact: true }).fill(phone);
+      await page.getByLabel("Save now and complete the rest later").check();
+      await page.getByRole("button", { name: "Save", exact: true }).tap();
+      await expect(page).toHaveURL(/\/patients\/[0-9a-f-]{36}$/);
+      await fitsAcross(page);
+      await axe(page);
+      await page.getByRole("link", { name: "Change details" }).tap();
+      await awake(page);
+      await fitsAcross(page);
+      await expect(page.getByLabel("Last name", { exact: true })).toHaveValue(last);
+    }
+  });
+});

@@ -40,6 +40,8 @@ ids!(
     AppointmentTypeId,
     /// A person in care.
     PatientId,
+    /// Something to mind about a patient.
+    AlertId,
     /// A visit in the diary.
     AppointmentId,
     /// A recorded change.

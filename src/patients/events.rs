@@ -1,6 +1,10 @@
 //! What happens to patients. Ids, counts and field names only: the log holds nobody's details.
 
-use crate::{kernel::ids::PatientId, platform::cx::Event};
+use crate::{
+    kernel::ids::{AlertId, PatientId},
+    platform::cx::Event,
+};
+use jiff::civil::Date;
 use serde::Serialize;
 
 /// Put on file.
@@ -45,12 +49,17 @@ pub struct DetailsChanged {
 pub struct AlertRaised {
     /// About whom.
     pub patient: PatientId,
+    /// Which.
+    pub alert: AlertId,
     /// What it is about.
     pub category: String,
     /// How much it matters.
     pub severity: String,
     /// The front desk sees it too.
     pub for_desk: bool,
+    /// The diary shows it from now on.
+    #[serde(skip)]
+    pub today: Date,
 }
 
 impl Event for AlertRaised {
@@ -61,6 +70,69 @@ impl Event for AlertRaised {
     fn patient(&self) -> Option<PatientId> {
         Some(self.patient)
     }
+    fn days(&self) -> Vec<Date> {
+        if self.for_desk { vec![self.today] } else { vec![] }
+    }
+}
+
+/// Something became of an alert. The reason stays with the alert.
+#[derive(Serialize)]
+pub struct AlertSettled {
+    /// About whom.
+    pub patient: PatientId,
+    /// Which.
+    pub alert: AlertId,
+    /// How much it matters.
+    pub severity: String,
+    /// The day whose diary shows it otherwise now.
+    #[serde(skip)]
+    pub today: Option<Date>,
+}
+
+impl AlertSettled {
+    /// Somebody knows.
+    pub fn acknowledged(self) -> AlertAcknowledged {
+        AlertAcknowledged(self)
+    }
+
+    /// It no longer holds.
+    pub fn resolved(self) -> AlertResolved {
+        AlertResolved(self)
+    }
+
+    /// It holds after all.
+    pub fn reopened(self) -> AlertReopened {
+        AlertReopened(self)
+    }
+}
+
+macro_rules! settled { ($($(#[$doc:meta])* $name:ident $kind:literal;)*) => { $(
+    $(#[$doc])*
+    #[derive(Serialize)]
+    #[serde(transparent)]
+    pub struct $name(AlertSettled);
+
+    impl Event for $name {
+        const KIND: &'static str = $kind;
+        fn subject(&self) -> uuid::Uuid {
+            self.0.patient.0
+        }
+        fn patient(&self) -> Option<PatientId> {
+            Some(self.0.patient)
+        }
+        fn days(&self) -> Vec<Date> {
+            self.0.today.into_iter().collect()
+        }
+    }
+)* } }
+
+settled! {
+    /// Somebody said that they know.
+    AlertAcknowledged "patient.alert_acknowledged";
+    /// An alert no longer holds.
+    AlertResolved "patient.alert_resolved";
+    /// An alert holds after all.
+    AlertReopened "patient.alert_reopened";
 }
 
 /// Answers to consents were written down.
@@ -115,6 +187,9 @@ pub fn words(kind: &str) -> String {
         "patient.registered" => "Registered".into(),
         "patient.changed" => "Details changed".into(),
         "patient.alert_raised" => "Alert raised".into(),
+        "patient.alert_acknowledged" => "Alert acknowledged".into(),
+        "patient.alert_resolved" => "Alert resolved".into(),
+        "patient.alert_reopened" => "Alert opened again".into(),
         "patient.consents_said" => "Consents recorded".into(),
         other => {
             let text = other.replace(['.', '_'], " ");

@@ -1,5 +1,6 @@
 //! The person in care: who they are, who pays, who may speak for them, what they agreed to.
 
+pub mod alerts;
 pub mod api;
 pub mod model;
 pub mod opening;

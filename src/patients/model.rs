@@ -1,6 +1,6 @@
 //! What crosses the wire about patients, and the short form that adds one at the desk.
 
-use super::registration::RegistrationDraft;
+use super::{alerts::AlertsOf, registration::RegistrationDraft};
 use crate::kernel::{
     draft::{self, Faults},
     email::Email,
@@ -200,6 +200,8 @@ pub struct BannerAlert {
     pub severity: String,
     /// The words.
     pub words: String,
+    /// Who knows: `acknowledged by Priya Naidoo`; empty when nobody said so.
+    pub note: String,
 }
 
 /// What is known about allergies.
@@ -338,63 +340,6 @@ pub struct PatientPage {
     pub may_reveal: bool,
     /// The exact numbers, when they were asked for.
     pub revealed: Option<Revealed>,
-    /// An alert may be raised: the form, empty or as it was sent.
-    pub alert: Option<AlertDraft>,
-    /// Why the alert was not raised.
-    pub problem: Option<Problem>,
-}
-
-/// An alert as typed.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct AlertDraft {
-    /// Minted when the form was rendered.
-    pub key: String,
-    /// What it is about.
-    pub category: String,
-    /// How much it matters.
-    pub severity: String,
-    /// The words.
-    pub words: String,
-    /// The front desk sees it too.
-    pub for_desk: String,
-}
-
-/// Says nothing: a log must not be able to hold what was typed.
-impl std::fmt::Debug for AlertDraft {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("AlertDraft(***)")
-    }
-}
-
-/// An alert, checked.
-pub struct NewAlert {
-    /// What it is about.
-    pub category: String,
-    /// How much it matters.
-    pub severity: String,
-    /// The words.
-    pub words: String,
-    /// The front desk sees it too.
-    pub for_desk: bool,
-}
-
-impl AlertDraft {
-    /// Checks everything.
-    ///
-    /// # Errors
-    /// [`Problem::Invalid`] with every field that needs another look.
-    pub fn check(&self) -> Result<NewAlert, Problem> {
-        use super::registration::words::{ALERT_CATEGORIES, ALERT_SEVERITIES, knows};
-        let mut faults = Faults::default();
-        let words = faults.take("words", draft::some_text(&self.words, 500)).unwrap_or_default();
-        if !knows(ALERT_CATEGORIES, &self.category) {
-            faults.note("category", "choose");
-        }
-        if !knows(ALERT_SEVERITIES, &self.severity) {
-            faults.note("severity", "choose");
-        }
-        let (category, severity) = (self.category.clone(), self.severity.clone());
-        faults.or(NewAlert { category, severity, words, for_desk: ticked(&self.for_desk) })
-    }
+    /// What to mind, and what was.
+    pub alerts: AlertsOf,
 }

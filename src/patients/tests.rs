@@ -1,5 +1,6 @@
 //! What patients are promised, on a real database, as the role the server works as.
 
+mod alerts;
 mod fixture;
 mod form;
 mod opening;

@@ -23,6 +23,8 @@ pub struct PatientAlert {
     pub voice: Voice,
     /// In a few words.
     pub text: String,
+    /// Who knows; empty when nobody said so.
+    pub note: String,
 }
 
 /// The person in the banner, as short texts.
@@ -131,5 +133,6 @@ pub fn AlertMark(
         Voice::Warn => ("caution", Glyph::AlertCaution),
         Voice::Plain | Voice::Info | Voice::Good | Voice::Accent => ("info", Glyph::AlertInfo),
     };
-    view! { <span class="alert" data-alert=key><Icon of=glyph />{alert.text}</span> }
+    let note = (!alert.note.is_empty()).then(|| view! { " " <small>{alert.note}</small> });
+    view! { <span class="alert" data-alert=key><Icon of=glyph /><span>{alert.text}{note}</span></span> }
 }

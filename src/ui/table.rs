@@ -60,6 +60,9 @@ pub fn Table(
     quiet_caption: bool,
     /// The columns.
     columns: Vec<Column>,
+    /// Its few columns fit on a phone, so that nothing has to be scrolled for.
+    #[prop(optional)]
+    narrow: bool,
     /// New rows are on their way; the old ones stay, dimmed.
     #[prop(optional)]
     busy: bool,
@@ -70,7 +73,7 @@ pub fn Table(
     // A table wider than the screen scrolls by itself, so it must be reachable by Tab.
     view! {
         <div class="table-scroll" role="region" tabindex="0" aria-label=caption>
-            <table class="table refetching" aria-busy=busy.then_some("true")>
+            <table class="table refetching" data-narrow=narrow.then_some("") aria-busy=busy.then_some("true")>
                 <caption class=quiet_caption.then_some("said")>{caption.clone()}</caption>
                 <thead>
                     <tr>{heads}</tr>

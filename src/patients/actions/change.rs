@@ -5,14 +5,14 @@ use super::{
     register::{GoingOn, holder_is_here},
 };
 use crate::{
-    access::policy::{ChangeFunding, ChangePatient, RaiseAlert, SearchPatients},
+    access::policy::{ChangeFunding, ChangePatient, SearchPatients},
     kernel::{
         ids::{OnceKey, PatientId},
         problem::Problem,
     },
     patients::{
-        events::{AlertRaised, ConsentsSaid, DetailsChanged, DuplicatesShown},
-        model::{AlertDraft, Became},
+        events::{ConsentsSaid, DetailsChanged, DuplicatesShown},
+        model::Became,
         registration::{ConsentSaid, RegistrationDraft, words::LABELS},
         store::{self, NewConsent},
     },
@@ -71,24 +71,6 @@ pub async fn changed(cx: &mut CxMut, patient: PatientId, draft: &RegistrationDra
         cx.record(&may, ConsentsSaid { patient, said }).await?;
     }
     cx.done(may, DetailsChanged { patient, fields, funding, people }, Became::Saved(patient)).await
-}
-
-/// Writes down something to mind.
-pub async fn raise_alert(patient: PatientId, draft: AlertDraft) -> Result<PatientId, Problem> {
-    let form: OnceKey = draft.key.trim().parse().map_err(|_| Problem::field("key", "required"))?;
-    let key = key_of(form, &draft).map_err(Fault::into_problem)?;
-    edge::act_once(key, "patients.raise_alert", &(patient, &draft), async |cx| alert_raised(cx, patient, &draft).await)
-        .await
-}
-
-/// As [`raise_alert`], inside a transaction.
-pub async fn alert_raised(cx: &mut CxMut, patient: PatientId, draft: &AlertDraft) -> Outcome<PatientId> {
-    let file = store::file(cx, patient).await?;
-    let may = cx.permit::<RaiseAlert>(file)?;
-    let it = draft.check()?;
-    store::raise(cx, &may, &it).await?;
-    let event = AlertRaised { patient, category: it.category, severity: it.severity, for_desk: it.for_desk };
-    cx.done(may, event, patient).await
 }
 
 /// Saves who pays and whose account it is, and nothing else.

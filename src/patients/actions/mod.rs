@@ -1,11 +1,13 @@
 //! What can be done with patients.
 
+mod alerts;
 mod change;
 mod import;
 mod pages;
 mod register;
 
-pub use change::{alert_raised, change, change_funding, changed, funding_changed, raise_alert};
+pub use alerts::{alert_raised, alert_settled, alerts, raise_alert, settle_alert};
+pub use change::{change, change_funding, changed, funding_changed};
 pub use import::{duplicates_of, import_patient, marks};
 pub use pages::{edit_page, funding_page, list_page, new_page, patient_page, patient_page_posted};
 pub use register::{duplicates_while_typing, quick_add, quick_added, register, registered};

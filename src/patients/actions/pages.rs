@@ -1,6 +1,6 @@
 //! What the pages show, and the forms posted to them.
 
-use super::{change, change_funding, raise_alert, register, search};
+use super::{change, change_funding, raise_alert, register, search, settle_alert};
 use crate::{
     access::policy::{
         self, Ability, ChangeFunding, ChangePatient, PatientFile, Permit, RaiseAlert, RegisterPatient,
@@ -11,7 +11,8 @@ use crate::{
         problem::Problem,
     },
     patients::{
-        model::{AlertDraft, Became, DuplicateCard, ListPage, PatientPage, RegistrationPage},
+        alerts::{AlertDraft, AlertsOf, StepDraft},
+        model::{Became, DuplicateCard, ListPage, PatientPage, RegistrationPage},
         opening,
         registration::RegistrationDraft,
         store,
@@ -21,6 +22,7 @@ use crate::{
         edge,
     },
 };
+use std::collections::BTreeMap;
 
 /// The search text as posted. It never stands in an address: addresses are kept in histories and logs.
 #[derive(Default, serde::Deserialize)]
@@ -29,7 +31,7 @@ struct Asked {
     q: String,
 }
 
-/// The two forms of a patient's page: the button that asks for exact numbers, and an alert.
+/// The forms of a patient's page, beside steps of alerts: the button that asks for exact numbers, and an alert.
 #[derive(Default, serde::Deserialize)]
 #[serde(default)]
 struct OnPage {
@@ -42,7 +44,8 @@ pub async fn list_page() -> Result<ListPage, Problem> {
     let asked = edge::posted::<Asked>().transpose()?;
     edge::look(async |cx| {
         let may_register = policy::could::<RegisterPatient>(&cx.actor);
-        let Some(Asked { q }) = asked else {
+        // a form sent empty asks nothing
+        let Some(Asked { q }) = asked.filter(|asked| !asked.q.trim().is_empty()) else {
             drop(cx.permit::<SearchPatients>(())?);
             return Ok(ListPage { query: String::new(), found: None, may_register });
         };
@@ -191,29 +194,52 @@ impl Answer {
     }
 }
 
+/// A form about alerts that was not carried out, as it was sent.
+struct Unsettled {
+    draft: Option<AlertDraft>,
+    step: Option<StepDraft>,
+    problem: Problem,
+}
+
+/// Carries out the form about alerts that was posted to the page, if one was.
+async fn alert_form(patient: PatientId, raising: bool) -> Result<Option<Unsettled>, Problem> {
+    let form = edge::posted::<BTreeMap<String, String>>().transpose()?.unwrap_or_default();
+    let (draft, step) = match StepDraft::from_form(&form) {
+        None if raising => (edge::posted::<AlertDraft>().transpose()?, None),
+        step => (None, step),
+    };
+    let became = match (&draft, &step) {
+        (Some(draft), _) => raise_alert(patient, draft.clone()).await,
+        (None, Some(step)) => settle_alert(patient, step.clone()).await,
+        (None, None) => return Ok(None),
+    };
+    match became {
+        Ok(id) => {
+            edge::go_to(&format!("/patients/{id}#alerts"));
+            Ok(None)
+        }
+        Err(problem @ (Problem::Invalid { .. } | Problem::Stale { .. } | Problem::Busy)) => {
+            edge::set_status(&problem);
+            Ok(Some(Unsettled { draft, step, problem }))
+        }
+        Err(other) => Err(other),
+    }
+}
+
 /// A patient's own page, and the forms on it.
 pub async fn patient_page_posted(patient: PatientId) -> Result<PatientPage, Problem> {
     let form = edge::posted::<OnPage>().transpose()?.unwrap_or_default();
-    let mut answer = None;
-    if !form.alert.is_empty() {
-        let draft = edge::posted::<AlertDraft>().transpose()?.unwrap_or_default();
-        match raise_alert(patient, draft.clone()).await {
-            Ok(id) => edge::go_to(&format!("/patients/{id}")),
-            Err(problem @ Problem::Invalid { .. }) => {
-                edge::set_status(&problem);
-                answer = Some((draft, problem));
-            }
-            Err(other) => return Err(other),
-        }
-    }
+    let unsettled = alert_form(patient, !form.alert.is_empty()).await?;
     edge::look(async |cx| {
         let mut page = patient_page(cx, patient).await?;
         if form.reveal == "true" {
             page.revealed = Some(super::reveal(cx, patient).await?);
         }
-        if let (Some(empty), Some((draft, problem))) = (&mut page.alert, answer) {
-            *empty = draft;
-            page.problem = Some(problem);
+        if let Some(Unsettled { draft, step, problem }) = unsettled {
+            if let (Some(empty), Some(draft)) = (&mut page.alerts.draft, draft) {
+                *empty = draft;
+            }
+            (page.alerts.step, page.alerts.problem) = (step, Some(problem));
         }
         Ok(page)
     })
@@ -239,7 +265,11 @@ pub async fn patient_page(cx: &mut Cx, patient: PatientId) -> Result<PatientPage
         may_fund: policy::ask::<ChangeFunding>(&cx.actor, file).is_some(),
         opened_until,
         revealed: None,
-        alert: may_raise.then(|| AlertDraft { key: OnceKey::fresh().to_string(), ..AlertDraft::default() }),
-        problem: None,
+        alerts: AlertsOf {
+            lines: store::alerts(cx, &may).await?,
+            draft: may_raise.then(|| AlertDraft { key: OnceKey::fresh().to_string(), ..AlertDraft::default() }),
+            step: None,
+            problem: None,
+        },
     })
 }

@@ -258,7 +258,7 @@ pub const LABELS: crate::ui::Labels = &[
     ("phone_2_call", "May be called"),
     ("phone_3_call", "May be called"),
     ("email", "E-mail"),
-    ("address_line1", "Address"),
+    ("address_line1", "Street or postal address"),
     ("address_line2", "Address, second line"),
     ("suburb", "Suburb"),
     ("town", "Town or city"),

@@ -46,7 +46,8 @@ pub async fn alike(
         &members,
         except.map(|p| p.0),
         cx.actor.practitioner.map(|p| p.0),
-        care_since(cx) as jiff_sqlx::Timestamp
+        care_since(cx) as jiff_sqlx::Timestamp,
+        jiff_sqlx::Date::from(cx.today()) as jiff_sqlx::Date
     )
     .fetch_all(cx.sql())
     .await?;

@@ -32,6 +32,7 @@ select p.id as "id!", p.file_no as "file_no!", p.first_names as "first_names!", 
        array(select ph.number from patient_phone ph where ph.practice = $1 and ph.patient = p.id order by ph.position) as "phones!",
        (p.allergies_state = 'listed' or exists (
          select 1 from alert al where al.practice = $1 and al.patient = p.id and al.for_desk and al.resolved_at is null
+            and (al.until is null or al.until >= $12)
        )) as "alert!",
        ($10::uuid is not null and exists (
          select 1 from appointment v where v.practice = $1 and v.patient = p.id and v.practitioner = $10

@@ -91,7 +91,8 @@ pub async fn find(cx: &mut Cx, _: &Permit<SearchPatients>, query: &str) -> sqlx:
         mark,
         cx.actor.practitioner.map(|p| p.0),
         care_since(cx) as jiff_sqlx::Timestamp,
-        MOST_CARDS
+        MOST_CARDS,
+        jiff_sqlx::Date::from(cx.today()) as jiff_sqlx::Date
     )
     .fetch_all(cx.sql())
     .await?;

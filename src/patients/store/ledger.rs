@@ -5,12 +5,9 @@ use super::{
     write::{closed, keep_number},
 };
 use crate::{
-    access::policy::{Ability, Permit, RaiseAlert},
+    access::policy::{Ability, Permit},
     kernel::ids::PatientId,
-    patients::{
-        model::NewAlert,
-        registration::{ConsentSaid, Funding, Guardian, words},
-    },
+    patients::registration::{ConsentSaid, Funding, Guardian, words},
     platform::{
         cx::{CxMut, Fault},
         seal::digest,
@@ -238,28 +235,6 @@ pub async fn say<A: Ability>(cx: &mut CxMut, _: &Permit<A>, new: &NewConsent<'_>
         new.said.capacity,
         new.said.how,
         new.said.said_by,
-        person,
-        now as jiff_sqlx::Timestamp
-    )
-    .execute(cx.sql())
-    .await
-    .map(|_| ())
-}
-
-/// Writes down something to mind about the permit's patient.
-pub async fn raise(cx: &mut CxMut, may: &Permit<RaiseAlert>, it: &NewAlert) -> sqlx::Result<()> {
-    let (practice, person) = (cx.actor.practice.0, cx.actor.person.0);
-    let now = jiff_sqlx::Timestamp::from(cx.now);
-    sqlx::query!(
-        "insert into alert (practice, id, patient, category, severity, words, for_desk, raised_by, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        practice,
-        uuid::Uuid::now_v7(),
-        may.over().patient.0,
-        it.category,
-        it.severity,
-        it.words,
-        it.for_desk,
         person,
         now as jiff_sqlx::Timestamp
     )

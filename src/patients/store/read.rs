@@ -2,7 +2,7 @@
 
 use super::find::{CardRow, full_name};
 use crate::{
-    access::policy::{self, PatientFile, Permit, RaiseAlert, RevealIdentifier, SearchPatients, SeePatient},
+    access::policy::{PatientFile, Permit, RevealIdentifier, SearchPatients, SeePatient},
     kernel::{ids::PatientId, problem::Problem},
     patients::model::{AllergiesKnown, Banner, BannerAlert, ChangeLine, FormLists, Pick, Revealed},
     platform::cx::{Cx, Fault},
@@ -12,34 +12,28 @@ use jiff::civil::Date;
 /// Who the permit's patient is and what to mind. Alerts that are not for the desk are shown to those who may raise them.
 pub async fn banner(cx: &mut Cx, may: &Permit<SeePatient>) -> sqlx::Result<Banner> {
     let (practice, file) = (cx.actor.practice.0, may.over());
-    let every_alert = policy::ask::<RaiseAlert>(&cx.actor, file).is_some();
+    let mut alerts = super::alerts::open_alerts(cx, may).await?;
     let row = sqlx::query!(
         r#"select p.file_no, p.first_names, p.last_name, p.preferred_name, p.birth_date as "birth_date: jiff_sqlx::Date",
                   p.id_masked, p.sex, p.deceased_on as "deceased_on: jiff_sqlx::Date", p.allergies_state, p.allergies, p.complete,
                   p.precautions,
                   (select ph.number from patient_phone ph
-                    where ph.practice = $1 and ph.patient = p.id order by ph.position limit 1) as phone,
-                  array(select a.severity from alert a where a.practice = $1 and a.patient = p.id and a.resolved_at is null
-                         and (a.for_desk or $3) order by a.at) as "severities!",
-                  array(select a.words from alert a where a.practice = $1 and a.patient = p.id and a.resolved_at is null
-                         and (a.for_desk or $3) order by a.at) as "words!"
+                    where ph.practice = $1 and ph.patient = p.id order by ph.position limit 1) as phone
              from patient p where p.practice = $1 and p.id = $2"#,
         practice,
-        file.patient.0,
-        every_alert
+        file.patient.0
     )
     .fetch_one(cx.sql())
     .await?;
     let birth = row.birth_date.map(jiff_sqlx::Date::to_jiff);
     let deceased_on = row.deceased_on.map(jiff_sqlx::Date::to_jiff);
-    let mut alerts: Vec<BannerAlert> =
-        row.severities.into_iter().zip(row.words).map(|(severity, words)| BannerAlert { severity, words }).collect();
     alerts.extend(row.precautions.iter().map(|key| BannerAlert {
         severity: "caution".into(),
         words:
             crate::patients::registration::words::word(crate::patients::registration::words::PRECAUTIONS, key).into(),
+        note: String::new(),
     }));
-    alerts.sort_by_key(|alert| ["danger", "caution", "info"].iter().position(|s| *s == alert.severity));
+    alerts.sort_by_key(|alert| super::alerts::rank(&alert.severity));
     let allergies = match row.allergies_state.as_str() {
         "listed" => AllergiesKnown::Listed(row.allergies),
         "none_known" => AllergiesKnown::NoneKnown,

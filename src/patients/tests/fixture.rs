@@ -113,19 +113,26 @@ impl Here {
 
     /// A visit with Priya Naidoo, tomorrow at nine.
     pub async fn visit(&self, patient: PatientId) {
+        self.visit_at(patient, 9).await;
+    }
+
+    /// The same at another hour.
+    pub async fn visit_at(&self, patient: PatientId, hour: i32) {
         let (kind, visit) = (uuid::Uuid::now_v7(), uuid::Uuid::now_v7());
         let practitioner = self.naidoo.practitioner.unwrap();
         sqlx::query(
-            "with t as (
+            "with span as (select b, b + interval '30 minutes' as e
+                from (select timestamptz '2026-11-26 00:00+02' + make_interval(hours => $8)) as at (b)),
+             t as (
                insert into appointment_type (practice, id, key, name, minutes, colour, tone, mark, category, needs_patient, charged)
-               values ($1, $2, 'tx', 'Treatment', 30, '#047857', 'teal', 'TX', 'clinical', true, true)),
+               values ($1, $2, 'tx' || $8::int, 'Treatment', 30, '#047857', 'teal', 'TX', 'clinical', true, true)),
              c as (
                insert into resource_claim (practice, id, resource_kind, resource, starts_at, ends_at, kind, ref, exclusive)
-               values ($1, gen_random_uuid(), 'practitioner', $4, '2026-11-26T07:00Z', '2026-11-26T07:30Z', 'appointment', $3, true),
-                      ($1, gen_random_uuid(), 'patient', $5, '2026-11-26T07:00Z', '2026-11-26T07:30Z', 'appointment', $3, false))
+               select $1, gen_random_uuid(), kind, id, b, e, 'appointment', $3, kind = 'practitioner'
+                 from span, (values ('practitioner', $4), ('patient', $5)) as who (kind, id))
              insert into appointment (practice, id, site, practitioner, patient, type, starts_at, ends_at, local_start,
                created_at, created_by, changed_at, changed_by)
-             values ($1, $3, $6, $4, $5, $2, '2026-11-26T07:00Z', '2026-11-26T07:30Z', '2026-11-26 09:00', now(), $7, now(), $7)",
+             select $1, $3, $6, $4, $5, $2, b, e, b at time zone 'Africa/Johannesburg', now(), $7, now(), $7 from span",
         )
         .bind(self.desk.practice.0)
         .bind(kind)
@@ -134,6 +141,7 @@ impl Here {
         .bind(patient.0)
         .bind(self.site.0)
         .bind(self.desk.person.0)
+        .bind(hour)
         .execute(&self.owner)
         .await
         .unwrap();

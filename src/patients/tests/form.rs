@@ -355,35 +355,3 @@ async fn hundreds_of_imported_rows_go_into_one_transaction_and_keep_their_number
     assert_eq!(here.adds("Zola", "Next", "0837777777").await.file_no, "005300");
     assert_eq!(store::full_name("", "Zola", "Next"), "Zola Next");
 }
-
-#[sqlx::test]
-async fn an_alert_is_raised_by_who_treats_and_shown_to_the_desk_when_it_is_for_the_desk(pool: Pool) {
-    use crate::patients::model::AlertDraft;
-    let here = Here::new(pool).await;
-    let id = here.on_file(&thabo()).await;
-    let raises = async |who: &Actor, words: &str, for_desk: &str| {
-        let (words, for_desk) = (words.to_owned(), for_desk.to_owned());
-        let draft = AlertDraft {
-            category: "safety".into(),
-            severity: "danger".into(),
-            words,
-            for_desk,
-            ..AlertDraft::default()
-        };
-        let done = edge::act_as(&here.it, who.clone(), async |cx| actions::alert_raised(cx, id, &draft).await).await;
-        done.map_err(Fault::into_problem)
-    };
-    assert!(matches!(raises(&here.desk, "Falls", "true").await, Err(Problem::NotAllowed { .. })));
-    assert!(matches!(raises(&here.naidoo, "Falls", "true").await, Err(Problem::NotAllowed { .. })));
-    here.visit(id).await;
-    assert_eq!(raises(&here.naidoo, "", "true").await.expect_err("empty").about("words"), Some("required"));
-    raises(&here.naidoo, "Two people for transfers", "true").await.unwrap();
-    raises(&here.naidoo, "Hepatitis B", "").await.unwrap();
-    let alerts = async |who: &Actor| {
-        let seen = edge::look_as(&here.it, who.clone(), async |cx| actions::banner(cx, id).await).await.unwrap();
-        seen.alerts.into_iter().map(|alert| alert.words).collect::<Vec<_>>()
-    };
-    assert_eq!(alerts(&here.desk).await, ["Two people for transfers"]);
-    assert_eq!(alerts(&here.naidoo).await, ["Two people for transfers", "Hepatitis B"]);
-    assert!(here.search_as(&here.desk, "merwe").await[0].alert);
-}

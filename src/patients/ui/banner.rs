@@ -36,7 +36,7 @@ pub fn BannerOf(
         alerts: of
             .alerts
             .into_iter()
-            .map(|alert| PatientAlert { voice: voice(&alert.severity), text: alert.words })
+            .map(|alert| PatientAlert { voice: voice(&alert.severity), text: alert.words, note: alert.note })
             .collect(),
         deceased_on: of.deceased_on.map(day),
     };
@@ -51,7 +51,7 @@ pub(super) fn day(on: Date) -> String {
     crate::kernel::span::plain_day(on)
 }
 
-fn voice(severity: &str) -> Voice {
+pub(super) fn voice(severity: &str) -> Voice {
     match severity {
         "danger" => Voice::Danger,
         "caution" => Voice::Warn,

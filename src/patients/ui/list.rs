@@ -28,13 +28,16 @@ fn Finding(page: ListPage) -> impl IntoView {
             view! { <ButtonLink href="/patients/new" kind=ButtonKind::Primary icon=Glyph::PersonPlus>"Add a patient"</ButtonLink> }
         })
     };
-    let answer = found.map(|cards| view! { <FoundTable cards query add=add() /> });
+    let answer = {
+        let query = query.clone();
+        found.map(|cards| view! { <FoundTable cards query add=add() /> })
+    };
     view! {
         <PageHead title="Patients">{add()}</PageHead>
         <div class="stack">
             // what is looked for is posted: an address would stay in histories and logs
             <form method="post" class="measure stack" data-gap="tight" role="search">
-                <PatientSearch />
+                <PatientSearch typed=query.clone() />
                 <div><Button submit=true icon=Glyph::Search>"Search"</Button></div>
             </form>
             {answer}

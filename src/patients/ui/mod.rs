@@ -1,5 +1,6 @@
 //! The screens.
 
+mod alerts;
 pub mod banner;
 mod form;
 mod list;

@@ -1,28 +1,25 @@
 //! A patient's own page.
 
 use super::{
+    alerts::Alerts,
     banner::{BannerOf, day},
     id_in_path, opening,
 };
 use crate::{
-    kernel::{ids::PatientId, problem::Problem},
+    kernel::ids::PatientId,
     patients::{
         api,
-        model::{AlertDraft, ChangeLine, FormLists, PatientPage, Pick, Revealed},
+        model::{ChangeLine, FormLists, PatientPage, Pick, Revealed},
         registration::{
             RegistrationDraft,
             countries::country_name,
             words::{
-                self, ALERT_CATEGORIES, ALERT_SEVERITIES, ANSWERS, CHANNELS, CONSENTS, FUNDING_ROWS, FUNDINGS, GENDERS,
-                GUARDIAN_FLAGS, GUARDIAN_ROWS, HOLDERS, ID_TYPES, LANGUAGES, PHONE_LABELS, PHONES, RELATIONSHIPS,
-                SEXES, word,
+                self, ANSWERS, CHANNELS, CONSENTS, FUNDING_ROWS, FUNDINGS, GENDERS, GUARDIAN_FLAGS, GUARDIAN_ROWS,
+                HOLDERS, ID_TYPES, LANGUAGES, PHONE_LABELS, PHONES, RELATIONSHIPS, SEXES, word,
             },
         },
     },
-    ui::{
-        Button, ButtonKind, ButtonLink, Checkbox, Choice, Facts, Glyph, Labels, LinkTo, Note, PageHead, Select,
-        TextArea, Voice, error_at, page::screen,
-    },
+    ui::{Button, ButtonKind, ButtonLink, Facts, Glyph, LinkTo, Note, PageHead, Voice, page::screen},
 };
 use leptos::prelude::*;
 
@@ -56,8 +53,7 @@ fn Patient(page: PatientPage) -> impl IntoView {
         may_fund,
         may_reveal,
         revealed,
-        alert,
-        problem,
+        alerts,
     } = page;
     let (id, name) = (banner.card.id, banner.card.name.clone());
     let edit = format!("/patients/{id}/edit");
@@ -77,6 +73,7 @@ fn Patient(page: PatientPage) -> impl IntoView {
     let book = format!("/diary/new?patient={id}");
     let crumbs = vec![("Patients".to_owned(), "/patients".to_owned())];
     let masked = !banner.card.masked_id.is_empty() || !details.of("funding_1_member_kept").is_empty();
+    let alerts_shown = alerts.draft.is_some() || !alerts.lines.is_empty();
     let visits = use_context::<VisitsOf>().map(|VisitsOf(show)| show(id));
     let facts = [
         ("Identity", identity(&details)),
@@ -104,8 +101,8 @@ fn Patient(page: PatientPage) -> impl IntoView {
             {opening::mark(opened_until)}
             {incomplete}
             {visits}
+            {alerts_shown.then(|| view! { <Alerts of=alerts /> })}
             {pairs}
-            {alert.map(|draft| view! { <RaiseAlert draft problem /> })}
             {(may_reveal && masked).then(|| view! { <Exact revealed /> })}
         </div>
     }
@@ -114,51 +111,6 @@ fn Patient(page: PatientPage) -> impl IntoView {
 #[component]
 fn Box(title: &'static str, children: Children) -> impl IntoView {
     view! { <section class="card stack" data-gap="tight"><h2>{title}</h2>{children()}</section> }
-}
-
-const ALERT_LABELS: Labels = &[("words", "Alert"), ("category", "Kind of alert"), ("severity", "Weight of the alert")];
-
-/// Something to mind, written down by who treats the patient.
-#[component]
-fn RaiseAlert(draft: AlertDraft, problem: Option<Problem>) -> impl IntoView {
-    let error = |field: &str| error_at(problem.as_ref(), ALERT_LABELS, field);
-    let (words_error, category_error, severity_error) = (error("words"), error("category"), error("severity"));
-    let choices = |list: words::Words| list.iter().map(|(key, word)| Choice::new(*key, *word)).collect::<Vec<_>>();
-    view! {
-        <details open=problem.is_some()>
-            <summary>"Raise an alert"</summary>
-            <form method="post" class="stack measure" data-gap="tight">
-                <input type="hidden" name="alert" value="true" />
-                <input type="hidden" name="key" value=draft.key />
-                <TextArea name="words" label="Alert" value=draft.words error=words_error max=500 rows=2 />
-                <div class="pair">
-                    <Select
-                        name="category"
-                        label="Kind of alert"
-                        choices=choices(ALERT_CATEGORIES)
-                        chosen=draft.category
-                        empty="Choose"
-                        error=category_error
-                    />
-                    <Select
-                        name="severity"
-                        label="Weight of the alert"
-                        choices=choices(ALERT_SEVERITIES)
-                        chosen=draft.severity
-                        empty="Choose"
-                        error=severity_error
-                    />
-                </div>
-                <Checkbox
-                    name="for_desk"
-                    label="The front desk sees it too"
-                    checked=!draft.for_desk.is_empty()
-                    hint="Without the tick only practitioners who treat the patient see it."
-                />
-                <div><Button submit=true>"Raise the alert"</Button></div>
-            </form>
-        </details>
-    }
 }
 
 #[component]

@@ -32,14 +32,17 @@ struct Picking {
     active: RwSignal<Option<usize>>,
     asked: RwSignal<u32>,
     chosen: RwSignal<Option<PatientCard>>,
+    /// What the field began with, when nobody is chosen.
+    before: StoredValue<String>,
     offers_new: bool,
 }
 
 impl Picking {
-    fn new(chosen: RwSignal<Option<PatientCard>>, offers_new: bool) -> Picking {
-        let text = chosen.get_untracked().map(|card| card.name).unwrap_or_default();
+    fn new(chosen: RwSignal<Option<PatientCard>>, before: String, offers_new: bool) -> Picking {
+        let text = chosen.get_untracked().map_or_else(|| before.clone(), |card| card.name);
         Picking {
             text: RwSignal::new(text),
+            before: StoredValue::new(before),
             found: RwSignal::new(Found::Idle),
             open: RwSignal::new(false),
             active: RwSignal::new(None),
@@ -105,9 +108,16 @@ impl Picking {
         self.active.set(None);
     }
 
-    /// Puts back what was chosen; with nothing chosen, empties the field.
+    /// What the field holds when nothing is being typed: who was chosen, or what it began with.
+    fn rest(self) -> String {
+        self.chosen.get_untracked().map_or_else(|| self.before.get_value(), |card| card.name)
+    }
+
+    /// Puts that back, and forgets what was asked.
     fn restore(self) {
-        self.text.set(self.chosen.get_untracked().map(|card| card.name).unwrap_or_default());
+        self.text.set(self.rest());
+        self.asked.update(|n| *n += 1);
+        self.found.set(Found::Idle);
         self.close();
     }
 
@@ -186,6 +196,9 @@ pub fn PatientPicker(
     hint: String,
     /// Who is chosen. Set by the picker, and emptied when the text changes.
     chosen: RwSignal<Option<PatientCard>>,
+    /// What the field begins with, when nobody is chosen.
+    #[prop(optional)]
+    typed: String,
     /// Offers to add whoever was not found.
     #[prop(optional, into)]
     on_new: Option<Callback<String>>,
@@ -196,7 +209,7 @@ pub fn PatientPicker(
     #[prop(optional)]
     first: bool,
 ) -> impl IntoView {
-    let it = Picking::new(chosen, on_new.is_some());
+    let it = Picking::new(chosen, typed, on_new.is_some());
     // whoever sets the choice from outside (a new patient was added) shows in the field
     Effect::new(move |_| {
         if let Some(card) = chosen.get() {
@@ -215,7 +228,7 @@ pub fn PatientPicker(
             it.step(if e.key() == "ArrowDown" { 1 } else { -1 });
         }
         "Enter" if it.take(on_new) => e.prevent_default(),
-        "Escape" if it.open.get_untracked() => {
+        "Escape" if it.open.get_untracked() || it.text.get_untracked() != it.rest() => {
             e.prevent_default();
             e.stop_propagation();
             it.restore();
@@ -323,12 +336,15 @@ fn PickList(it: Picking, list_id: String, on_new: Option<Callback<String>>) -> i
 
 /// Finds a patient and opens their page. Without scripts it is the field of a form that posts.
 #[island]
-pub fn PatientSearch() -> impl IntoView {
+pub fn PatientSearch(
+    /// What was looked for before.
+    typed: String,
+) -> impl IntoView {
     let chosen = RwSignal::new(None::<PatientCard>);
     Effect::new(move |_| {
         if let Some(card) = chosen.get() {
             let _ = window().location().set_href(&format!("/patients/{}", card.id));
         }
     });
-    view! { <PatientPicker name="q" label="Find a patient" chosen first=true /> }
+    view! { <PatientPicker name="q" label="Find a patient" chosen typed first=true /> }
 }

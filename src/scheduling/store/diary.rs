@@ -65,9 +65,11 @@ macro_rules! cards {
                                  order by f.position limit 1), '') as "phone!",
                       a.note, a.overbook_reason is not null as "overbooked!", a.arrived_at,
                       exists (select 1 from alert l where l.practice = a.practice and l.patient = a.patient
-                                 and l.resolved_at is null and l.for_desk) as "alert!",
+                                 and l.resolved_at is null and l.for_desk
+                                 and (l.until is null or a.starts_at < (l.until + 1)::timestamp at time zone z.zone)) as "alert!",
                       a.version, coalesce(w.name, '') as "by!"
                  from appointment a
+                 join practice z on z.id = a.practice
                  left join patient p on p.practice = a.practice and p.id = a.patient
                  left join person w on w.practice = a.practice and w.id = a.changed_by
                 where "# + $where + r#" order by a.starts_at, a.id"#,

@@ -92,11 +92,14 @@ pub async fn alerts(
     id: PatientId,
     all: bool,
 ) -> sqlx::Result<Vec<(String, String)>> {
+    let today = jiff_sqlx::Date::from(cx.today());
     let rows = sqlx::query!(
-        "select severity, words from alert where patient = $1 and resolved_at is null and (for_desk or $2)
+        "select severity, words from alert
+          where patient = $1 and resolved_at is null and (for_desk or $2) and (until is null or until >= $3)
           order by case severity when 'danger' then 0 when 'caution' then 1 else 2 end, at desc",
         id.0,
-        all
+        all,
+        today as jiff_sqlx::Date
     )
     .fetch_all(cx.sql())
     .await?;

@@ -16,7 +16,7 @@ pub fn AlertList(
     patient.map(|patient| {
         let allergies = allergies_of(&patient).map(|of| view! { <AllergyMark of /> });
         let alerts = patient.alerts.into_iter().map(|(severity, text)| {
-            view! { <AlertMark alert=PatientAlert { voice: voice_of(&severity), text } /> }
+            view! { <AlertMark alert=PatientAlert { voice: voice_of(&severity), text, note: String::new() } /> }
         });
         let died = Some(patient.deceased).filter(|day| !day.is_empty());
         let died = died.map(|day| view! { <Badge voice=Voice::Danger>{format!("Died {day}")}</Badge> });

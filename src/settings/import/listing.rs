@@ -55,6 +55,8 @@ pub struct SchemeLine {
 pub struct OpenWays {
     /// Imports.
     pub import: bool,
+    /// Imports of tariffs among them.
+    pub tariff: bool,
     /// Colleagues.
     pub people: bool,
     /// Charts that were opened with a reason.

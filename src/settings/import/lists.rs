@@ -6,7 +6,9 @@ use super::{
     words::{PROFESSIONS, profession_words},
 };
 use crate::{
-    access::policy::{ChangeSecurity, ImportReference, SeeOpenings, SeePeople, SeePractice, SeeTariffs, could},
+    access::policy::{
+        ChangeSecurity, ImportReference, ImportTariff, SeeOpenings, SeePeople, SeePractice, SeeTariffs, could,
+    },
     kernel::{money::Money, name::fold, span::plain_day},
     platform::cx::{Cx, Fault},
 };
@@ -21,6 +23,7 @@ pub fn start(cx: &mut Cx) -> Result<OpenWays, Fault> {
     let actor = &cx.actor;
     Ok(OpenWays {
         import: could::<ImportReference>(actor),
+        tariff: could::<ImportTariff>(actor),
         people: could::<SeePeople>(actor),
         security: could::<ChangeSecurity>(actor),
         openings: could::<SeeOpenings>(actor),
@@ -72,7 +75,22 @@ fn code_line(row: &store::lists::CodeRow) -> CodeLine {
 /// The directory of schemes, by name.
 pub async fn schemes(cx: &mut Cx) -> Result<Vec<SchemeLine>, Fault> {
     let _permit = cx.permit::<SeeTariffs>(())?;
-    store::lists::schemes(cx).await
+    let mut schemes = store::lists::schemes(cx).await?;
+    for scheme in &mut schemes {
+        scheme.status = status_words(&scheme.status);
+    }
+    Ok(schemes)
+}
+
+/// How far a line of the directory was checked, as people say it.
+fn status_words(stored: &str) -> String {
+    match stored {
+        "unverified" => "Not checked yet".into(),
+        "check" => "Check against the register".into(),
+        "verified" => "Checked".into(),
+        "demo" => "Invented for the demonstration".into(),
+        other => sentence_case(other),
+    }
 }
 
 /// `demo, 1 Jan 2026 to 31 Dec 2026`.

@@ -14,6 +14,16 @@ fn crumbs() -> Vec<(String, String)> {
     vec![("Practice".to_owned(), "/settings".to_owned())]
 }
 
+/// A list with nothing in it, and the way to fill it for whoever may.
+fn nothing(title: &'static str, text: &'static str, may_import: bool) -> AnyView {
+    let way = may_import.then(|| view! { <ButtonLink href="/settings/import">"Import a file"</ButtonLink> });
+    view! {
+        <PageHead title crumbs=crumbs() />
+        <Empty text>{way}</Empty>
+    }
+    .into_any()
+}
+
 /// The codes of a tariff book.
 #[component]
 pub fn TariffScreen() -> AnyView {
@@ -22,21 +32,16 @@ pub fn TariffScreen() -> AnyView {
     let (book, profession, words) = (word("book"), word("profession"), word("words"));
     screen("Tariff", "settings", async move {
         let page = api::tariff(book, profession.clone(), words.clone()).await?;
+        if page.books.is_empty() {
+            let may = api::practice_start().await?.tariff;
+            return Ok(nothing("Tariff", "No tariff yet. It is imported from a file of codes and prices.", may));
+        }
         Ok(tariff(page, profession, words))
     })
 }
 
 fn tariff(page: TariffPage, profession: String, words: String) -> AnyView {
     let TariffPage { books, book, professions, codes, more } = page;
-    if books.is_empty() {
-        return view! {
-            <PageHead title="Tariff" crumbs=crumbs() />
-            <Empty text="No tariff yet. Import a file of codes and prices.">
-                <ButtonLink href="/settings/import">"Import a file"</ButtonLink>
-            </Empty>
-        }
-        .into_any();
-    }
     let books = books.into_iter().map(|b| Choice::new(b.id, b.words)).collect();
     let mut choices = vec![Choice::new("", "All professions")];
     choices.extend(professions.into_iter().map(|(key, words)| Choice::new(key, words)));
@@ -76,19 +81,17 @@ fn code(of: CodeLine) -> AnyView {
 /// The directory of schemes.
 #[component]
 pub fn SchemesScreen() -> AnyView {
-    screen("Medical schemes", "settings", async { Ok(schemes(api::schemes().await?)) })
+    screen("Medical schemes", "settings", async {
+        let list = api::schemes().await?;
+        if list.is_empty() {
+            let may = api::practice_start().await?.import;
+            return Ok(nothing("Medical schemes", "No schemes yet. The directory is imported from a file.", may));
+        }
+        Ok(schemes(list))
+    })
 }
 
 fn schemes(list: Vec<SchemeLine>) -> AnyView {
-    if list.is_empty() {
-        return view! {
-            <PageHead title="Medical schemes" crumbs=crumbs() />
-            <Empty text="No schemes yet. Import the directory from a file.">
-                <ButtonLink href="/settings/import">"Import a file"</ButtonLink>
-            </Empty>
-        }
-        .into_any();
-    }
     let count = format!("{} schemes", list.len());
     let rows = list
         .into_iter()

@@ -27,11 +27,11 @@ pub fn StartScreen() -> AnyView {
         let ways = ways
             .into_iter()
             .filter(|(open, ..)| *open)
-            .map(|(_, href, words, what)| view! { <li><a class="link" href=href>{words}</a><p class="text-ink-2">{what}</p></li> })
+            .map(|(_, href, words, what)| view! { <li class="card"><a class="link" href=href>{words}</a><p class="text-ink-2">{what}</p></li> })
             .collect_view();
         Ok(view! {
             <PageHead title="Practice" />
-            <ul class="stack">{ways}</ul>
+            <ul class="pair">{ways}</ul>
         }
         .into_any())
     })

@@ -19,17 +19,17 @@ fn named(name: &str, allergies: Allergies) -> BannerPatient {
     }
 }
 
-fn alert(voice: Voice, text: &str) -> PatientAlert {
-    PatientAlert { voice, text: text.to_owned() }
+fn alert(voice: Voice, text: &str, note: &str) -> PatientAlert {
+    PatientAlert { voice, text: text.to_owned(), note: note.to_owned() }
 }
 
 pub(super) fn page() -> AnyView {
     let known = Allergies::Known(vec!["penicillin".to_owned(), "latex".to_owned()]);
     let mut minded = named("Sipho Ndlovu", known.clone());
     minded.alerts = vec![
-        alert(Voice::Danger, "Seizures"),
-        alert(Voice::Warn, "Falls risk"),
-        alert(Voice::Info, "Interpreter: isiXhosa"),
+        alert(Voice::Danger, "Seizures", "acknowledged by Priya Naidoo"),
+        alert(Voice::Warn, "Falls risk", ""),
+        alert(Voice::Info, "Interpreter: isiXhosa", ""),
     ];
     let mut long = named("", Allergies::NotAsked);
     long.name = "Wilhelmina Johanna Magdalena Nokuthula van den Heever-Oosthuizen".to_owned();

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     patients::registration::words::{GENDERS, LANGUAGES, TITLES},
-    ui::{Glyph, Icon},
+    ui::Disclosure,
 };
 use leptos::prelude::*;
 
@@ -107,10 +107,9 @@ pub(super) fn More(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <details open=open>
-            <summary class="btn" data-kind="quiet"><Icon of=Glyph::ChevronDown />{summary}</summary>
+        <Disclosure summary open>
             <div class="stack" data-gap="tight">{children()}</div>
-        </details>
+        </Disclosure>
     }
 }
 

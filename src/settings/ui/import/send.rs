@@ -56,7 +56,7 @@ fn imports(page: ImportsPage, wrong: &str, kind: String) -> AnyView {
                 <Checkbox name="decimal_comma" label="Have a decimal comma: 450,50" />
                 <Checkbox name="space_thousands" label="Have a space between thousands: 1 143.70" />
             </FieldGroup>
-            <Button kind=ButtonKind::Primary submit=true>"Look at the file"</Button>
+            <div><Button kind=ButtonKind::Primary submit=true>"Look at the file"</Button></div>
         </form>
         {earlier(runs)}
     }
@@ -81,7 +81,8 @@ fn book_fields([name, since, until]: [String; 3], error: Option<String>) -> AnyV
 
 fn earlier(runs: Vec<RunLine>) -> AnyView {
     if runs.is_empty() {
-        return view! { <Empty text="No imports yet." /> }.into_any();
+        return view! { <Empty text="No imports yet. Each one is listed here with what it accepted and rejected." /> }
+            .into_any();
     }
     let columns = vec![
         Column::new("When"),
