@@ -108,3 +108,20 @@ test("Escape puts back what the search field held", async ({ page, go, signIn })
   await field.press("Escape");
   await expect(field).toHaveValue("mokoena");
 });
+
+test("what is typed before the page is awake is searched for, and stays", async ({ page, signIn }) => {
+  await signIn("reception");
+  // the browser half of the page comes late
+  let wake = () => {};
+  const late = new Promise<void>((go) => (wake = go));
+  await page.route(/\.wasm/, async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto("/patients", { waitUntil: "commit" });
+  const field = page.getByLabel("Find a patient");
+  await field.fill("mokoena");
+  wake();
+  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(field).toHaveValue("mokoena");
+});

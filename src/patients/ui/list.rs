@@ -58,21 +58,24 @@ fn FoundTable(cards: Vec<PatientCard>, query: String, add: Option<impl IntoView 
             let href = format!("/patients/{}", card.id);
             let mark =
                 card.alert.then(|| view! { <Icon of=Glyph::AlertCaution /><span class="said">"Has an alert"</span> });
+            let note: Vec<String> = [card.masked_id, card.why].into_iter().filter(|text| !text.is_empty()).collect();
             view! {
                 <tr>
-                    <th scope="row"><LinkTo href><bdi>{card.name}</bdi></LinkTo> {mark}</th>
+                    <th scope="row">
+                        <LinkTo href><bdi>{card.name}</bdi></LinkTo>
+                        {mark}
+                        <span class="cell-note figures">{note.join(" · ")}</span>
+                    </th>
                     <td class="figures">{card.file_no}</td>
                     <td>{card.birth.map(day)}</td>
                     <td class="figures">{card.phone}</td>
-                    <td class="figures">{card.masked_id}</td>
-                    <td>{card.why}</td>
                 </tr>
             }
         })
         .collect_view();
-    let columns = ["Name", "File", "Born", "Phone", "ID", "Found by"].map(Column::new).to_vec();
+    let columns = ["Name", "File", "Born", "Phone"].map(Column::new).to_vec();
     view! {
-        <Table caption=format!("Found for “{query}”") columns>{rows}</Table>
+        <Table caption=format!("Found for “{query}”") narrow=true columns>{rows}</Table>
         {many.then(|| view! { <Note voice=Voice::Info>"More may match. Type another name or a number to narrow it down."</Note> })}
     }
     .into_any()

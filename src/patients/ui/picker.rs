@@ -2,7 +2,7 @@
 
 use crate::{
     patients::{api, model::PatientCard},
-    ui::{Field, FieldIds, Glyph, Icon, changing},
+    ui::{Field, FieldIds, Glyph, Icon, changing, keep_typed},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -216,6 +216,9 @@ pub fn PatientPicker(
             it.text.set(card.name);
         }
     });
+    let before = it.text.get_untracked();
+    let field = NodeRef::<leptos::html::Input>::new();
+    keep_typed(field, it.text, move |text| it.typed(text));
     let ids = FieldIds::of(&name);
     let list_id = format!("{}-list", ids.control);
     let described = {
@@ -258,7 +261,8 @@ pub fn PatientPicker(
                     aria-activedescendant=active_id
                     aria-invalid=changing(move || error.get().map(|_| "true"))
                     aria-describedby=described
-                    prop:value=changing(move || it.text.get())
+                    value=before
+                    node_ref=field
                     on:input=move |e| it.typed(event_target_value(&e))
                     on:keydown=on_key
                     on:blur=move |_| it.close()

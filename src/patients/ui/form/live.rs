@@ -15,7 +15,7 @@ use crate::{
             words::{ID_TYPES, SEXES, word},
         },
     },
-    ui::{Choice, Field, FieldIds, Glyph, Icon, Note, Select, TextInput, Voice, changing},
+    ui::{Choice, Field, FieldIds, Glyph, Icon, Note, Select, TextInput, Voice, changing, keep_typed},
 };
 use jiff::civil::Date;
 use leptos::{prelude::*, task::spawn_local, web_sys};
@@ -170,6 +170,8 @@ pub fn IdFields(
 #[component]
 fn BirthField(value: RwSignal<String>, error: Option<String>) -> impl IntoView {
     let ids = FieldIds::of("birth_date");
+    let field = NodeRef::<leptos::html::Input>::new();
+    keep_typed(field, value, move |day| value.set(day));
     let wrong = error.is_some();
     view! {
         <Field name="birth_date" label="Date of birth" error>
@@ -180,7 +182,7 @@ fn BirthField(value: RwSignal<String>, error: Option<String>) -> impl IntoView {
                 name="birth_date"
                 autocomplete="off"
                 value=value.get_untracked()
-                prop:value=changing(move || value.get())
+                node_ref=field
                 on:input=move |e| value.set(event_target_value(&e))
                 aria-invalid=wrong.then_some("true")
                 aria-describedby=ids.described_by(false, wrong)
