@@ -6,6 +6,8 @@ const PASSWORD = "lantern gravel meadow harp";
 test.describe("colleagues @both", () => {
   test("somebody is invited by a link, comes in with a password of their own, and is suspended", async ({ page, go, browser, quiet, signIn, baseURL }) => {
     quiet.allow(404, 422, 401);
+    // one long way, through two doors and eight pages
+    test.slow();
     const plain = test.info().project.name === "plain";
     // one newcomer for each walk: an address signs in for one person
     const mark = `${plain ? "plain" : "scripted"}-${Date.now().toString(36)}`;
