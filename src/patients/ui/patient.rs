@@ -6,7 +6,7 @@ use super::{
     id_in_path, opening,
 };
 use crate::{
-    kernel::ids::PatientId,
+    kernel::{ids::PatientId, problem::Problem},
     patients::{
         api,
         model::{ChangeLine, FormLists, PatientPage, Pick, Revealed},
