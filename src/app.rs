@@ -1,8 +1,8 @@
 //! The document and its pages: one group of routes per feature.
 
 use crate::{
-    access::ui::AccessRoutes, kernel::frame::Scripted, patients::ui::PatientRoutes, scheduling::ui::SchedulingRoutes,
-    settings::ui::SettingsRoutes, ui,
+    access::ui::AccessRoutes, billing::ui::BillingRoutes, kernel::frame::Scripted, patients::ui::PatientRoutes,
+    scheduling::ui::SchedulingRoutes, settings::ui::SettingsRoutes, ui,
 };
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -44,6 +44,8 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(ui::page::Watch(crate::access::ui::session_watch));
     provide_context(crate::patients::ui::VisitsOf(crate::scheduling::ui::visits_of));
+    provide_context(crate::scheduling::ui::CheckoutOf(crate::billing::ui::checkout_link));
+    provide_context(crate::patients::ui::AccountOf(crate::billing::ui::account_of));
     view! {
         <Title text="Hadada"/>
         <Router>
@@ -54,6 +56,7 @@ pub fn App() -> impl IntoView {
                 <SchedulingRoutes/>
                 <PatientRoutes/>
                 <SettingsRoutes/>
+                <BillingRoutes/>
             </Routes>
         </Router>
     }

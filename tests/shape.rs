@@ -12,6 +12,9 @@ const MAY_USE: &[(&str, &str, &str)] = &[
     ("settings", "patients", "patients are imported from files"),
     ("settings", "scheduling", "the demo practice has a diary"),
     ("settings", "access", "the demo practice has people who sign in"),
+    ("billing", "patients", "an invoice is addressed to someone"),
+    ("billing", "scheduling", "a checkout is of a visit"),
+    ("settings", "billing", "the demo practice has invoices"),
 ];
 
 /// Store functions that may write without a permit, each with its reason. May only shrink.
@@ -71,7 +74,7 @@ fn code_of(line: &str) -> &str {
     }
 }
 
-const FEATURES: [&str; 4] = ["patients", "scheduling", "settings", "access"];
+const FEATURES: [&str; 5] = ["patients", "scheduling", "settings", "access", "billing"];
 
 fn line_rules(at: &Place, code: &str, mut no: impl FnMut(&str)) {
     let machine = at.top == "platform" || at.is_test;

@@ -94,6 +94,15 @@ const DOORS: &[Door] = &[
     Door { path: "patients/api/patient_page_of", ability: "SeePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },
     Door { path: "patients/api/open_chart_page", ability: "BreakGlass", over: Over::File, body: |h| json!({"patient": h.patient}) },
     Door { path: "patients/api/openings", ability: "SeeOpenings", over: Over::Practice, body: |_| json!({}) },
+    Door { path: "billing/api/checkout", ability: "IssueInvoice", over: Over::File, body: |h| json!({"visit": h.visit}) },
+    Door { path: "billing/api/invoice", ability: "SeeAccount", over: Over::File, body: |h| json!({"id": h.invoice}) },
+    Door { path: "billing/api/invoices", ability: "FindInvoices", over: Over::Practice, body: |_| json!({}) },
+    Door { path: "billing/api/unbilled_visits", ability: "FindInvoices", over: Over::Practice, body: |_| json!({}) },
+    Door { path: "billing/api/print_invoice", ability: "SeeAccount", over: Over::File, body: |h| json!({"id": h.invoice}) },
+    Door { path: "billing/api/print_credit_note", ability: "SeeAccount", over: Over::File, body: |h| json!({"id": h.credit_note}) },
+    Door { path: "billing/api/account", ability: "SeeAccount", over: Over::File, body: |h| json!({"patient": h.patient}) },
+    Door { path: "billing/api/account_summary", ability: "SeeAccount", over: Over::File, body: |h| json!({"patient": h.patient}) },
+    Door { path: "billing/api/billing_settings", ability: "SetBilling", over: Over::Practice, body: |_| json!({}) },
     Door { path: "settings/import/api/practice_start", ability: "SeePractice", over: Over::Practice, body: |_| json!({}) },
     Door { path: "settings/import/api/tariff", ability: "SeeTariffs", over: Over::Practice, body: |_| json!({"book": "", "profession": "", "words": ""}) },
     Door { path: "settings/import/api/schemes", ability: "SeeTariffs", over: Over::Practice, body: |_| json!({}) },
@@ -226,7 +235,12 @@ fn pages() -> Vec<String> {
 }
 
 fn filled(page: &str, h: &House) -> String {
-    let id = if page.contains("visit") { h.visit } else { h.patient };
+    let id = match page {
+        p if p.contains("visit") || p.contains("checkout") => h.visit,
+        p if p.contains("credit-notes") => h.credit_note,
+        p if p.contains("invoices") => h.invoice,
+        _ => h.patient,
+    };
     page.replace("{id}", &id.to_string()).replace("{token}", "no-such-link").replace("{group}", "buttons")
 }
 
@@ -302,4 +316,28 @@ async fn half_a_sign_in_opens_nothing(pool: PgPool) {
     }
     let live = doors.get("/live", Some("half-way")).await;
     assert_eq!(live.status, StatusCode::UNAUTHORIZED);
+}
+
+#[sqlx::test]
+async fn documents_as_files_are_for_those_who_may_see_the_account(pool: PgPool) {
+    let doors = Doors::open(&pool);
+    let a = house(&pool, "een").await;
+    let b = house_without_canaries(&pool).await;
+    for path in [format!("/billing/invoices/{}/pdf", a.invoice), format!("/billing/credit-notes/{}/pdf", a.credit_note)]
+    {
+        let nobody = doors.get(&path, None).await;
+        assert_eq!(
+            (nobody.status, nobody.headers["location"].to_str().ok()),
+            (StatusCode::SEE_OTHER, Some("/sign-in"))
+        );
+        assert_eq!(doors.get(&path, Some(&b)).await.status, StatusCode::NOT_FOUND);
+        for (n, role) in Role::ALL.into_iter().enumerate() {
+            let answer = doors.get(&path, Some(&a.tokens[n])).await;
+            let open = reach("SeeAccount", role) == Reach::All;
+            assert_eq!(answer.status == StatusCode::OK, open, "{path} as {role:?}: {}", answer.status);
+            assert_eq!(answer.headers["content-type"] == "application/pdf", open, "{path} as {role:?}");
+        }
+    }
+    let odd = doors.get("/billing/invoices/x/pdf", Some(&a.tokens[0])).await;
+    assert_eq!(odd.status, StatusCode::NOT_FOUND);
 }

@@ -283,6 +283,22 @@ policy! {
     ImportTariff         over ()             [All   No      No           No        No      No      No ];
     /// Import schemes, appointment types and patients (13, 32)
     ImportReference      over ()             [All   All     No           No        No      No      No ];
+    /// Set what stands at the head of invoices, numbers of practitioners, proposed charges (2)
+    SetBilling           over ()             [All   All     No           No        No      No      No ];
+    /// Look through invoices (46)
+    FindInvoices         over ()             [All   All     No           All       All     No      No ] watched;
+    /// See a patient's account, invoices and payments (46)
+    SeeAccount           over PatientFile    [All   All     Own          All       All     No      Own] watched;
+    /// Prepare charges and issue an invoice (44, 46)
+    IssueInvoice         over PatientFile    [All   All     Own          All       All     No      No ];
+    /// Give a concession on a price (45)
+    GiveConcession       over ()             [All   All     No           No        All     No      No ];
+    /// Take a payment and use a patient's credit (48)
+    TakePayment          over PatientFile    [All   All     Own          All       All     No      No ];
+    /// Take back an invoice or a payment that was returned, up to the limit (47)
+    CorrectAccount       over PatientFile    [All   All     No           No        All     No      No ];
+    /// The same above the limit (47)
+    CorrectAboveLimit    over ()             [All   No      No           No        No      No      No ] fresh(60);
 }
 
 #[cfg(test)]

@@ -54,6 +54,12 @@ ids!(
     InvitationId,
     /// A chart opened with a reason by somebody it is closed to.
     OpeningId,
+    /// An issued invoice.
+    InvoiceId,
+    /// An issued credit note.
+    CreditNoteId,
+    /// Money that came in.
+    PaymentId,
     /// Minted when a form is rendered; posting the same one twice does the thing once.
     OnceKey,
 );

@@ -62,6 +62,7 @@ pub fn router(state: State) -> Router {
         .layer(from_fn(move |req, next| middleware::posted_form(limit, req, next)))
         .layer(from_fn(readable))
         .layer(RequestBodyLimitLayer::new(limit))
+        .merge(crate::billing::download::routes())
         // files are larger than forms
         .merge(crate::settings::upload::routes())
         .layer(

@@ -39,6 +39,14 @@ pub const WAYS: &[Way] = &[
         fit: FrameFit::Wide,
     },
     Way {
+        key: "billing",
+        label: "Billing",
+        href: "/billing",
+        icon: Glyph::Coin,
+        ability: "FindInvoices",
+        fit: FrameFit::Wide,
+    },
+    Way {
         key: "settings",
         label: "Practice",
         href: "/settings",

@@ -36,6 +36,8 @@ pub struct House {
     pub kind: Uuid,
     pub patient: Uuid,
     pub visit: Uuid,
+    pub invoice: Uuid,
+    pub credit_note: Uuid,
     /// Session token of someone with each role, in the order of `Role::ALL`.
     pub tokens: Vec<String>,
     pub people: Vec<Uuid>,
@@ -178,5 +180,56 @@ pub async fn house(pool: &PgPool, mark: &str) -> House {
         id()
     ))
     .await;
-    House { practice, site, room, practitioner, other_practitioner: other, kind, patient, visit, tokens, people }
+    let (invoice, credit_note) = billed(&run, practice, patient, practitioner, by).await;
+    House {
+        practice,
+        site,
+        room,
+        practitioner,
+        other_practitioner: other,
+        kind,
+        patient,
+        visit,
+        invoice,
+        credit_note,
+        tokens,
+        people,
+    }
+}
+
+/// An invoice of one line, taken back by credit note.
+async fn billed<F: Future<Output = sqlx::postgres::PgQueryResult>>(
+    run: impl Fn(String) -> F,
+    practice: Uuid,
+    patient: Uuid,
+    practitioner: Uuid,
+    by: Uuid,
+) -> (Uuid, Uuid) {
+    let id = Uuid::now_v7;
+    let (book, invoice, note, charged, credited) = (id(), id(), id(), id(), id());
+    run(format!(
+        "begin;
+         insert into tariff_book (practice, id, name, since) values ('{practice}', '{book}', 'Tarief', '2026-01-01');
+         insert into document_counter (practice, kind, last) values ('{practice}', 'invoice', 1), ('{practice}', 'credit_note', 1);
+         insert into invoice (practice, id, number, patient, practitioner, served_on, issued_on, due_on, book, total_cents, vat_cents, snapshot, at, by)
+           values ('{practice}', '{invoice}', 1, '{patient}', '{practitioner}', '2026-11-20', '2026-11-20', '2026-12-20', '{book}', 100, 0,
+                   '{{\"patient\": \"Kanariename\"}}', now(), '{by}');
+         insert into invoice_line (practice, invoice, position, code, label, quantity, unit_cents, total_cents, vat_cents, explains, account)
+           values ('{practice}', '{invoice}', 1, '72203', 'Ultrasound', 1, 100, 100, 0, 'By hand.', 'income_fees');
+         insert into ledger_transaction (practice, id, kind, patient, document, day, at, by) values
+           ('{practice}', '{charged}', 'invoice', '{patient}', '{invoice}', '2026-11-20', now(), '{by}');
+         insert into ledger_entry (practice, transaction, position, account, patient, cents) values
+           ('{practice}', '{charged}', 1, 'patient_receivable', '{patient}', 100), ('{practice}', '{charged}', 2, 'income_fees', '{patient}', -100);
+         insert into credit_note (practice, id, number, invoice, patient, issued_on, total_cents, vat_cents, reason, at, by)
+           values ('{practice}', '{note}', 1, '{invoice}', '{patient}', '2026-11-21', 100, 0, 'Kanariename moved', now(), '{by}');
+         insert into credit_note_line (practice, credit_note, invoice, position, total_cents, vat_cents)
+           values ('{practice}', '{note}', '{invoice}', 1, 100, 0);
+         insert into ledger_transaction (practice, id, kind, patient, document, day, at, by) values
+           ('{practice}', '{credited}', 'credit_note', '{patient}', '{note}', '2026-11-21', now(), '{by}');
+         insert into ledger_entry (practice, transaction, position, account, patient, cents) values
+           ('{practice}', '{credited}', 1, 'patient_receivable', '{patient}', -100), ('{practice}', '{credited}', 2, 'income_fees', '{patient}', 100);
+         commit;"
+    ))
+    .await;
+    (invoice, note)
 }

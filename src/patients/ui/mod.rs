@@ -10,7 +10,7 @@ pub mod picker;
 mod register;
 
 pub use banner::BannerOf;
-pub use patient::VisitsOf;
+pub use patient::{AccountOf, VisitsOf};
 pub use picker::PatientPicker;
 
 use crate::kernel::{ids::PatientId, problem::Problem};

@@ -27,6 +27,10 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct VisitsOf(pub fn(PatientId) -> AnyView);
 
+/// What billing shows about a patient's account. The program puts it in place, because patients know no money.
+#[derive(Clone, Copy)]
+pub struct AccountOf(pub fn(PatientId) -> AnyView);
+
 /// Everything about a patient that is not a visit, a note or an account.
 pub fn patient_page() -> AnyView {
     let id = id_in_path();
@@ -75,6 +79,7 @@ fn Patient(page: PatientPage) -> impl IntoView {
     let masked = !banner.card.masked_id.is_empty() || !details.of("funding_1_member_kept").is_empty();
     let alerts_shown = alerts.draft.is_some() || !alerts.lines.is_empty();
     let visits = use_context::<VisitsOf>().map(|VisitsOf(show)| show(id));
+    let account = use_context::<AccountOf>().map(|AccountOf(show)| show(id));
     let facts = [
         ("Identity", identity(&details)),
         ("Contact", contact(&details, &lists)),
@@ -101,6 +106,7 @@ fn Patient(page: PatientPage) -> impl IntoView {
             {opening::mark(opened_until)}
             {incomplete}
             {visits}
+            {account}
             {alerts_shown.then(|| view! { <Alerts of=alerts /> })}
             {pairs}
             {(may_reveal && masked).then(|| view! { <Exact revealed /> })}

@@ -50,6 +50,8 @@ mod words;
 
 pub use of_patient::visits_of;
 
+pub use visit_page::CheckoutOf;
+
 use leptos::prelude::*;
 use leptos_router::{SsrMode, any_nested_route::IntoAnyNestedRoute, components::Route, path};
 

@@ -6,6 +6,7 @@ use super::visit_facts::{AlertList, History, VisitFacts};
 use super::words;
 use crate::{
     kernel::{
+        ids::AppointmentId,
         problem::{Alternative, Problem},
         span::clock,
     },
@@ -18,6 +19,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
+
+/// The way from a visit to what it costs. The program puts it in place, because the diary knows no money.
+#[derive(Clone, Copy)]
+pub struct CheckoutOf(pub fn(AppointmentId) -> AnyView);
 
 /// `/diary/visit/:id`
 #[component]
@@ -55,10 +60,13 @@ fn visit_view(page: VisitPage) -> AnyView {
     let moves = page.may_move.then(|| view! { <MoveForm page=page.clone() /> });
     let off = page.may_cancel.then(|| view! { <CancelForm page=page.clone() /> });
     let print = format!("/diary?day={}", card.day);
+    let charged = page.patient.is_some() && card.status != Status::Cancelled && card.status != Status::NoShow;
+    let checkout = charged.then(|| use_context::<CheckoutOf>().map(|CheckoutOf(show)| show(card.id))).flatten();
     view! {
         <div class="min-h-0 flex-1 overflow-auto">
             <div class="stack max-w-160">
                 <PageHead title=name lead crumbs>
+                    {checkout}
                     <ButtonLink href=print icon=Glyph::Calendar>"Show the day"</ButtonLink>
                 </PageHead>
                 <PageHitch problem=page.problem.clone() labels=LABELS way />

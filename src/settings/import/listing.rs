@@ -63,4 +63,6 @@ pub struct OpenWays {
     pub openings: bool,
     /// Change what signing in asks of everybody.
     pub security: bool,
+    /// What stands at the head of invoices.
+    pub billing: bool,
 }

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     access::policy::{
-        ChangeSecurity, ImportReference, ImportTariff, SeeOpenings, SeePeople, SeePractice, SeeTariffs, could,
+        ChangeSecurity, ImportReference, ImportTariff, SeeOpenings, SeePeople, SeePractice, SeeTariffs, SetBilling,
+        could,
     },
     kernel::{money::Money, name::fold, span::plain_day},
     platform::cx::{Cx, Fault},
@@ -27,6 +28,7 @@ pub fn start(cx: &mut Cx) -> Result<OpenWays, Fault> {
         people: could::<SeePeople>(actor),
         security: could::<ChangeSecurity>(actor),
         openings: could::<SeeOpenings>(actor),
+        billing: could::<SetBilling>(actor),
     })
 }
 

@@ -105,6 +105,26 @@ pub async fn analyze(conn: &mut PgConnection) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Who signs in with this address.
+pub async fn person(conn: &mut PgConnection, email: &str) -> anyhow::Result<uuid::Uuid> {
+    Ok(sqlx::query_scalar("select id from person where email = $1").bind(email).fetch_one(conn).await?)
+}
+
+/// The latest completed visits of a practice: id, kind, profession, minutes.
+pub async fn completed(
+    conn: &mut PgConnection,
+    practice: uuid::Uuid,
+) -> anyhow::Result<Vec<(uuid::Uuid, String, String, i32)>> {
+    let rows = sqlx::query_as(
+        "select v.id, t.key, d.profession, (extract(epoch from v.ends_at - v.starts_at) / 60)::int
+           from appointment v join appointment_type t on t.practice = v.practice and t.id = v.type
+           join practitioner d on d.practice = v.practice and d.id = v.practitioner
+          where v.practice = $1 and v.status = 'completed' and v.patient is not null and t.charged
+          order by v.starts_at desc, v.id limit 64",
+    );
+    Ok(rows.bind(practice).fetch_all(conn).await?)
+}
+
 /// The hash of the first password, made off the async threads.
 pub async fn password_hash(password: String) -> anyhow::Result<String> {
     use argon2::PasswordHasher;

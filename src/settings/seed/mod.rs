@@ -4,6 +4,7 @@
 
 mod copy;
 mod diary;
+mod money;
 mod people;
 mod practice;
 mod random;
@@ -106,6 +107,9 @@ async fn load(conn: &mut PgConnection, services: &Services, args: &SeedArgs) -> 
     copy::bulk(&mut tx, false).await?;
     tx.commit().await?;
     copy::analyze(conn).await?;
+    if args.scale.is_none() {
+        money::load_money(conn, services, &house, plan.today).await?;
+    }
     if !chosen {
         let text = sign_in_text(&password);
         keep(&text)?;

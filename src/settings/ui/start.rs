@@ -22,6 +22,12 @@ pub fn StartScreen() -> AnyView {
                 "Opened charts",
                 "Charts that were closed to somebody and opened with a reason.",
             ),
+            (
+                may.billing,
+                "/settings/billing",
+                "Billing",
+                "What stands at the head of invoices, numbers, proposed charges.",
+            ),
             (may.people, "/settings/people", "People", "Who works here, what they may do, invitations."),
         ];
         let ways = ways
