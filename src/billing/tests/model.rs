@@ -4,11 +4,13 @@ use super::*;
 use sqlx::PgPool;
 use std::collections::BTreeMap;
 
+/// Lines of an invoice, taken back or not, and what payments pay of it by their turn.
+type Invoice = (InvoiceId, Vec<(i64, bool)>, BTreeMap<usize, i64>);
+
 /// What the books should say.
 #[derive(Default)]
 struct Books {
-    /// Lines of each invoice, taken back or not, and what payments pay of it in the order they began to.
-    invoices: Vec<(InvoiceId, Vec<(i64, bool)>, BTreeMap<usize, i64>)>,
+    invoices: Vec<Invoice>,
     /// Payments: amount, returned.
     payments: Vec<(PaymentId, i64, bool, usize)>,
 }

@@ -78,9 +78,7 @@ async fn the_ledger_the_numbers_and_the_sums_are_promises(pool: PgPool) {
         // slipped into a booking of yesterday
         (
             "books_stay",
-            format!(
-                "insert into ledger_entry (practice, transaction, position, account, patient, cents) select practice, id, 9, 'bank', patient, 1 from ledger_transaction where kind = 'invoice'"
-            ),
+            "insert into ledger_entry (practice, transaction, position, account, patient, cents) select practice, id, 9, 'bank', patient, 1 from ledger_transaction where kind = 'invoice'".to_owned(),
         ),
         (
             "books_stay",

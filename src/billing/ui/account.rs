@@ -61,7 +61,7 @@ fn account(page: AccountPage) -> AnyView {
     let lead = balance(&page);
     let file = format!("/patients/{}", page.patient);
     let lines = if page.lines.is_empty() {
-        view! { <Empty text="Nothing was charged yet." icon=Glyph::Coin>{()}</Empty> }.into_any()
+        view! { <Empty text="Nothing was charged yet." icon=Glyph::Coin /> }.into_any()
     } else {
         let columns = vec![
             Column::new("Day"),

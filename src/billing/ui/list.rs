@@ -41,7 +41,7 @@ fn invoices(page: InvoicesPage) -> AnyView {
         } else {
             "No invoice yet. Open a visit that is completed and go to its checkout."
         };
-        view! { <Empty text icon=Glyph::Coin>{()}</Empty> }.into_any()
+        view! { <Empty text icon=Glyph::Coin /> }.into_any()
     } else {
         let columns = vec![
             Column::new("Number"),

@@ -72,20 +72,23 @@ pub fn document(paper: Paper, level: u8) -> AnyView {
                 <p><strong>{sender}</strong>{from}</p>
             </header>
             <div class="paper-facts">{facts}</div>
-            <table class="table">
-                <caption class="said">"What is charged"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Code"</th>
-                        <th scope="col">"Treatment"</th>
-                        {diagnosed.then(|| view! { <th scope="col">"Diagnosis"</th> })}
-                        <th scope="col" data-align="end">"Quantity"</th>
-                        <th scope="col" data-align="end">"Price"</th>
-                        <th scope="col" data-align="end">"Amount"</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
+            // on a phone the table scrolls by itself
+            <div class="table-scroll" role="region" tabindex="0" aria-label="What is charged">
+                <table class="table">
+                    <caption class="said">"What is charged"</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Code"</th>
+                            <th scope="col">"Treatment"</th>
+                            {diagnosed.then(|| view! { <th scope="col">"Diagnosis"</th> })}
+                            <th scope="col" data-align="end">"Quantity"</th>
+                            <th scope="col" data-align="end">"Price"</th>
+                            <th scope="col" data-align="end">"Amount"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </div>
             <dl class="charge-sum">{sums}</dl>
             {notes}
         </article>
