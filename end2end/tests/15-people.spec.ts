@@ -4,7 +4,7 @@ import { comeIn, knock } from "./people";
 const PASSWORD = "lantern gravel meadow harp";
 
 test.describe("colleagues @both", () => {
-  test("somebody is invited by a link, comes in with a password of their own, and is suspended", async ({ page, go, browser, quiet, signIn, baseURL }) => {
+  test("somebody is invited by a link, comes in with a password of their own, and is suspended", async ({ page, go, browser, quiet, baseURL }) => {
     quiet.allow(404, 422, 401);
     // one long way, through two doors and eight pages
     test.slow();
@@ -12,7 +12,8 @@ test.describe("colleagues @both", () => {
     // one newcomer for each walk: an address signs in for one person
     const mark = `${plain ? "plain" : "scripted"}-${Date.now().toString(36)}`;
     const [name, email] = [plain ? "Lerato Molefe" : "Bongani Sithole", `${mark}@jacaranda.example`];
-    await signIn("owner");
+    // through the door: giving roles asks whoever came in a while ago to prove it again
+    await comeIn(page, "owner");
     await go("/settings/people");
     await axe(page);
     await page.getByRole("link", { name: "Invite somebody" }).click();
@@ -58,7 +59,7 @@ test.describe("colleagues @both", () => {
 
     // somebody else is what they were made, at once
     await page.goto("/settings/people");
-    await page.getByRole("link", { name: `Change ${name}` }).click();
+    await page.getByRole("row", { name: email }).getByRole("link").click();
     await awake(page);
     await axe(page);
     await page.getByRole("checkbox", { name: "Receptionist" }).uncheck();
@@ -73,9 +74,9 @@ test.describe("colleagues @both", () => {
 
     // and nobody at all once suspended
     await page.goto("/settings/people");
-    await page.getByRole("link", { name: `Change ${name}` }).click();
+    await page.getByRole("row", { name: email }).getByRole("link").click();
     await page.getByRole("button", { name: `Suspend ${name}` }).click();
-    await expect(page.getByRole("row", { name: new RegExp(name) })).toContainText("Suspended");
+    await expect(page.getByRole("row", { name: email })).toContainText("Suspended");
     await theirs.goto("/patients");
     await expect(theirs).toHaveURL(/\/sign-in/);
     await knock(theirs, email, PASSWORD);
@@ -84,7 +85,7 @@ test.describe("colleagues @both", () => {
   });
 
   test("every screen one is signed in on is listed, and another one can be ended from here", async ({ page, go, browser, quiet }) => {
-    quiet.allow(401);
+    quiet.allow(401, 422);
     const plain = test.info().project.name === "plain";
     await comeIn(page, "desk");
     const context = await browser.newContext({ javaScriptEnabled: !plain });
@@ -106,7 +107,9 @@ test.describe("colleagues @both", () => {
 });
 
 test.describe("colleagues on a phone @phone", () => {
-  test("the people pages fit and can be used by touch", async ({ page, go, signIn }) => {
+  test("the people pages fit and can be used by touch", async ({ page, go, signIn, quiet }) => {
+    // a walk before this one may have given the owner a password of her own
+    quiet.allow(422);
     await signIn("owner");
     for (const width of [320, 390]) {
       await page.setViewportSize({ width, height: 780 });
