@@ -1,8 +1,8 @@
 //! The document and its pages: one group of routes per feature.
 
 use crate::{
-    access::ui::AccessRoutes, billing::ui::BillingRoutes, kernel::frame::Scripted, patients::ui::PatientRoutes,
-    scheduling::ui::SchedulingRoutes, settings::ui::SettingsRoutes, ui,
+    access::ui::AccessRoutes, audit::ui::AuditRoutes, billing::ui::BillingRoutes, kernel::frame::Scripted,
+    patients::ui::PatientRoutes, scheduling::ui::SchedulingRoutes, settings::ui::SettingsRoutes, ui,
 };
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
@@ -53,6 +53,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/_gallery") view=ui::gallery::GalleryPage ssr=SsrMode::Async/>
                 <Route path=path!("/_gallery/:group") view=ui::gallery::GalleryPage ssr=SsrMode::Async/>
                 <AccessRoutes/>
+                <AuditRoutes/>
                 <SchedulingRoutes/>
                 <PatientRoutes/>
                 <SettingsRoutes/>

@@ -244,13 +244,15 @@ async fn without_a_practice_there_are_no_rows_and_the_logs_only_grow(pool: PgPoo
         "delete from event",
         "truncate event",
         "delete from glance",
+        "update trail set role = 'x'",
+        "delete from trail",
         "select password_hash from person",
         "select token_hash from session",
     ] {
         assert!(sqlx::raw_sql(sql).execute(&mut *conn).await.is_err(), "{sql}");
     }
     sqlx::query("reset role").execute(&mut *conn).await.expect("the owner");
-    for sql in ["update event set kind = 'x'", "truncate event", "truncate glance"] {
+    for sql in ["update event set kind = 'x'", "truncate event", "truncate glance", "truncate trail"] {
         // an update of no rows fires no row trigger: there must be one to refuse
         let _ = sqlx::raw_sql("insert into event select p.id, p.id, p.id, null, '', 'x', 'x', p.id, null, '{}', p.id, now() from practice p on conflict do nothing")
             .execute(&mut *conn)

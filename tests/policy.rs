@@ -39,8 +39,9 @@ fn printed() -> String {
     }
     out.push_str(
         "\nNumbers in brackets are the rows of the role and capability matrix of the domain reference. An auditor sees the\n\
-         practice, its people and its tariffs, and reads a patient's record with a written reason; what an hour's opening\n\
-         shows a practitioner is what those who treat the patient see, and nothing of it can be changed.\n",
+         practice, its people, its tariffs and the audit trail, where patients go by file number, and reads a patient's record\n\
+         with a written reason; what an hour's opening shows a practitioner is what those who treat the patient see, and\n\
+         nothing of it can be changed.\n",
     );
     out
 }

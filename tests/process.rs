@@ -16,19 +16,22 @@ use std::{
 struct Server {
     child: Child,
     port: u16,
+    counting: u16,
     lines: mpsc::Receiver<String>,
     seen: Vec<String>,
 }
 
 impl Server {
     fn start(pool: &PgPool, keep: &tempdir::Dir) -> Server {
-        let port = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its address").port();
+        let (port, counting) = (free_port(), free_port());
         let mut child = Command::new(env!("CARGO_BIN_EXE_hadada"))
             .arg("serve")
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .env("DATABASE_URL", url(pool))
             .env("HADADA_DATA", keep.path())
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
+            .env("HADADA_METRICS_ADDR", format!("127.0.0.1:{counting}"))
+            .env("HADADA_HEADS_FILE", keep.path().join("heads"))
             .env_remove("HADADA_LOG_FORMAT")
             .env_remove("HADADA_LOG")
             .stderr(Stdio::piped())
@@ -45,7 +48,7 @@ impl Server {
                 }
             }
         });
-        let mut server = Server { child, port, lines, seen: vec![] };
+        let mut server = Server { child, port, counting, lines, seen: vec![] };
         server.until("\"serving\"");
         server
     }
@@ -83,6 +86,15 @@ impl Server {
         TcpStream::connect(("127.0.0.1", self.port)).expect("it listens")
     }
 
+    /// The page of metrics, from its own listener.
+    fn metrics(&self) -> String {
+        let mut socket = TcpStream::connect(("127.0.0.1", self.counting)).expect("it listens");
+        socket.write_all(b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("sent");
+        let mut answer = vec![];
+        socket.read_to_end(&mut answer).expect("an answer");
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
     /// One request on its own connection; the whole answer.
     fn ask(&self, head: &str, token: &str, kind: &str, body: &str) -> String {
         let mut socket = self.connect();
@@ -104,6 +116,23 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its address").port()
+}
+
+/// A command of the program on the test's own database; whether it was content, and what it said.
+fn command(pool: &PgPool, keep: &tempdir::Dir, words: &[&str]) -> (bool, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_hadada"))
+        .args(words)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("DATABASE_URL", url(pool))
+        .env("HADADA_DATA", keep.path())
+        .output()
+        .expect("the program runs");
+    let said = [out.stdout, out.stderr].concat();
+    (out.status.success(), String::from_utf8_lossy(&said).into_owned())
 }
 
 /// The address of the test's own database for another process.
@@ -189,6 +218,9 @@ async fn the_log_holds_no_person(pool: PgPool) {
         assert!(parsed["timestamp"].is_string() && parsed["level"].is_string(), "{line}");
         if parsed["message"] == "request" {
             assert!(parsed["request_id"].is_string() && parsed["route"].is_string(), "{line}");
+            for field in ["status", "duration_ms", "db_ms", "db_queries", "rows"] {
+                assert!(parsed[field].is_number(), "{field}: {line}");
+            }
         }
         for word in CANARIES.iter().copied().chain([
             marked,
@@ -247,4 +279,70 @@ async fn a_database_that_is_newer_is_left_alone(pool: PgPool) {
     assert!(!out.status.success());
     let said = String::from_utf8_lossy(&out.stderr);
     assert!(said.contains("newer than this program"), "{said}");
+}
+
+#[sqlx::test]
+async fn what_it_costs_is_in_the_log_and_on_a_listener_of_its_own(pool: PgPool) {
+    let h = house(&pool, "een").await;
+    stay_signed_in(&pool, &h).await;
+    let keep = tempdir::Dir::new();
+    let server = Server::start(&pool, &keep);
+    server.ask("POST /api/hadada/patients/api/search", &h.tokens[3], "application/json", r#"{"query":"kanariename"}"#);
+    let page = server.metrics();
+    assert!(
+        page.starts_with("HTTP/1.1 200") && page.contains("http_route=\"/api/hadada/patients/api/search\""),
+        "{page}"
+    );
+    let public = server.ask("GET /metrics", &h.tokens[0], "text/plain", "");
+    assert!(public.starts_with("HTTP/1.1 404"), "metrics are nobody's to see from outside: {public}");
+    let at = format!("127.0.0.1:{}", server.port);
+    assert_eq!(command(&pool, &keep, &["healthcheck", "--at", &at]), (true, "ready\n".into()));
+    server.signal();
+    let (ok, log) = server.finish();
+    assert!(ok, "{log:#?}");
+    let line = log.iter().find(|l| l.contains("patients/api/search") && l.contains("\"request\"")).expect("a line");
+    let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    let queries = line["db_queries"].as_u64().expect("a number");
+    assert!((4..=12).contains(&queries) && line["rows"].as_u64() >= Some(2), "{line}");
+    assert!(line["db_ms"].as_f64() > Some(0.0) && line["db_ms"].as_f64() <= line["duration_ms"].as_f64(), "{line}");
+    let (well, said) = command(&pool, &keep, &["healthcheck", "--at", &at]);
+    assert!(!well && said.contains("does not answer"), "{said}");
+}
+
+#[sqlx::test]
+async fn commands_find_that_all_is_well_and_that_it_is_not(pool: PgPool) {
+    let h = house(&pool, "een").await;
+    stay_signed_in(&pool, &h).await;
+    let keep = tempdir::Dir::new();
+    let server = Server::start(&pool, &keep);
+    for _ in 0..3 {
+        server.ask(
+            "POST /api/hadada/patients/api/search",
+            &h.tokens[3],
+            "application/json",
+            r#"{"query":"kanariename"}"#,
+        );
+    }
+    server.signal();
+    assert!(server.finish().0);
+    let heads = keep.path().join("heads");
+    let heads = heads.to_str().expect("a path");
+    let (well, said) = command(&pool, &keep, &["verify-audit", "--heads", heads]);
+    assert!(well && said.contains("4 rows of 1 trails") && said.contains("1 copied ends"), "{said}");
+    let (well, said) = command(&pool, &keep, &["check"]);
+    assert!(well && said.contains("Every promise holds.") && said.contains("claims_do_not_overlap"), "{said}");
+    // cut off at the end: only the copied ends know
+    let cut = "alter table trail disable trigger user; delete from trail where seq = 4; alter table trail enable trigger user";
+    sqlx::raw_sql(cut).execute(&pool).await.expect("the owner may");
+    let (well, said) = command(&pool, &keep, &["verify-audit"]);
+    assert!(well && said.contains("would not be seen"), "{said}");
+    let (well, said) = command(&pool, &keep, &["verify-audit", "--heads", heads]);
+    assert!(!well && said.contains("its end was cut off"), "{said}");
+    let changed = "alter table trail disable trigger user; update trail set role = 'owner' where seq = 2; alter table trail enable trigger user;
+                   update resource_claim set active = false";
+    sqlx::raw_sql(changed).execute(&pool).await.expect("the owner may");
+    let (well, said) = command(&pool, &keep, &["verify-audit"]);
+    assert!(!well && said.contains("row 2 does not follow"), "{said}");
+    let (well, said) = command(&pool, &keep, &["check"]);
+    assert!(!well && said.contains("BROKEN  every_visit_holds_its_claims"), "{said}");
 }

@@ -74,7 +74,7 @@ fn code_of(line: &str) -> &str {
     }
 }
 
-const FEATURES: [&str; 5] = ["patients", "scheduling", "settings", "access", "billing"];
+const FEATURES: [&str; 6] = ["patients", "scheduling", "settings", "access", "billing", "audit"];
 
 fn line_rules(at: &Place, code: &str, mut no: impl FnMut(&str)) {
     let machine = at.top == "platform" || at.is_test;

@@ -82,6 +82,8 @@ const DOORS: &[Door] = &[
     Door { path: "access/api/security", ability: "ChangeSecurity", over: Over::Practice, body: |_| json!({}) },
     Door { path: "access/api/how_long", ability: "ManageOwnAccount", over: Over::Account, body: |_| json!({}) },
     Door { path: "access/api/stay", ability: "ManageOwnAccount", over: Over::Account, body: |_| json!({}) },
+    Door { path: "audit/api/trail", ability: "SeeTrail", over: Over::Practice, body: |_| json!({}) },
+    Door { path: "audit/api/who_opened", ability: "SeeWhoOpened", over: Over::File, body: |h| json!({"patient": h.patient, "before": null}) },
     Door { path: "patients/api/search", ability: "SearchPatients", over: Over::Practice, body: |_| json!({"query": "kanariename"}) },
     Door { path: "patients/api/quick_add", ability: "RegisterPatient", over: Over::Practice, body: |_| json!({"draft": {"key": key().to_string(), "first_names": "Nuwe", "last_name": "Mens", "phone": "0821234567"}}) },
     Door { path: "patients/api/banner_of", ability: "SeePatient", over: Over::File, body: |h| json!({"patient": h.patient}) },

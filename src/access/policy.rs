@@ -299,6 +299,10 @@ policy! {
     CorrectAccount       over PatientFile    [All   All     No           No        All     No      No ];
     /// The same above the limit (47)
     CorrectAboveLimit    over ()             [All   No      No           No        No      No      No ] fresh(60);
+    /// Read the audit trail (61)
+    SeeTrail             over ()             [All   No      No           No        No      All     No ] watched;
+    /// See who opened a patient's record (61)
+    SeeWhoOpened         over PatientFile    [All   No      No           No        No      All     Own] watched;
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod events;
 #[cfg(feature = "ssr")]
 mod store;
 #[cfg(feature = "ssr")]
-pub use store::{MARKED_MEMBER, SEALED_ID, file};
+pub use store::{MARKED_MEMBER, PROMISES, SEALED_ID, file};
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests;

@@ -27,6 +27,10 @@ pub struct App {
     pub import_limit_kb: usize,
     /// Shows the component gallery.
     pub gallery: bool,
+    /// Where `/metrics` is served, `127.0.0.1:9464`: a listener of its own, for machines of one's own. Empty: nowhere.
+    pub metrics_addr: String,
+    /// The file to which the ends of the trails are copied every minute; it belongs on another disk or machine. Empty: none.
+    pub heads_file: String,
     /// The server is reached only through one proxy of its own, so the last address of `X-Forwarded-For` is the visitor's.
     pub behind_proxy: bool,
 }
@@ -43,6 +47,8 @@ impl Default for App {
             body_limit_kb: 1_024,
             import_limit_kb: 65_536,
             gallery: cfg!(debug_assertions),
+            metrics_addr: String::new(),
+            heads_file: String::new(),
             behind_proxy: false,
         }
     }
@@ -91,6 +97,8 @@ fn override_from_env(app: &mut toml::Table, read: impl Fn(&str) -> Option<String
         "body-limit-kb",
         "import-limit-kb",
         "gallery",
+        "metrics-addr",
+        "heads-file",
         "behind-proxy",
     ];
     for key in keys {

@@ -1,33 +1,48 @@
 //! One actor, one reading of the clock, one transaction: the context every action works in.
 
-use super::{db::Db, live, seal::Seal, standing::Standing};
+use super::{
+    db::Db,
+    live,
+    seal::Seal,
+    standing::Standing,
+    tally::{Counted, Tally},
+    trail::{self, Action, Entry},
+};
+
+mod write;
 
 pub use super::fault::{Fault, OnConstraint};
 use crate::{
     access::{
         Actor, Roles,
-        policy::{self, Ability, Permit, Subject},
+        policy::{self, Ability, Permit, Subject, Whose},
     },
     kernel::{
-        ids::{OnceKey, PatientId, PersonId, PracticeId, SessionId},
+        ids::{PatientId, PersonId, PracticeId, SessionId},
         problem::Problem,
     },
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use serde::{Serialize, de::DeserializeOwned};
-use sqlx::{PgConnection, Postgres, Transaction};
-use std::{
-    ops::{Deref, DerefMut},
-    sync::Arc,
-};
+use sqlx::{Postgres, Transaction};
+use std::{sync::Arc, time::Instant};
+pub use write::{CxMut, Done, Event, Outcome};
 
-/// What reaches the wire to say a look was had.
-#[derive(Clone, Debug)]
-struct Glance {
-    ability: &'static str,
-    subject: Option<uuid::Uuid>,
-    patients: Vec<uuid::Uuid>,
-    question: String,
+/// The request that is being answered, as far as log and trail name it.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// Its number.
+    pub request: uuid::Uuid,
+    /// Where it came from, the last part cut off.
+    pub address: String,
+    /// What it costs the database.
+    pub tally: Arc<Tally>,
+}
+
+impl Origin {
+    /// A request that nobody sent: a named job's, the command line's, a test's.
+    pub(super) fn of_nobody() -> Origin {
+        Origin { request: uuid::Uuid::now_v7(), ..Origin::default() }
+    }
 }
 
 /// A read: read-only in the database, and what was looked at is written down before the answer leaves.
@@ -41,13 +56,17 @@ pub struct Cx {
     pub zone: TimeZone,
     /// The practice's name, as shown in the header.
     pub practice_name: String,
-    /// Identifies the request in log, events and glances.
+    /// Identifies the request in log, events and trail.
     pub request: uuid::Uuid,
     standing: Standing,
     seal: Arc<Seal>,
     tx: Transaction<'static, Postgres>,
-    glances: Vec<Glance>,
+    origin: Origin,
+    /// What the trail will say, in order.
+    entries: Vec<Entry>,
     notices: Vec<live::Notice>,
+    begun: Instant,
+    timed: Vec<&'static str>,
 }
 
 /// Who is at the door.
@@ -59,10 +78,19 @@ pub(super) enum Door {
     Vouched(Box<Actor>),
 }
 
+/// Whoever looks at a file, or is refused it, is found from the patient.
+fn patient_of(over: impl Subject) -> Vec<uuid::Uuid> {
+    match over.whose() {
+        Whose::File { patient, .. } => vec![patient.0],
+        Whose::Practice | Whose::Diary(_) | Whose::Account(_) => vec![],
+    }
+}
+
 impl Cx {
-    pub(super) async fn enter(db: &Db, seal: &Arc<Seal>, door: Door, request: uuid::Uuid) -> Result<Cx, Fault> {
-        let now = db.clock.now();
-        let mut tx = db.begin().await?;
+    pub(super) async fn enter(db: &Db, seal: &Arc<Seal>, door: Door, origin: Origin) -> Result<Cx, Fault> {
+        let (now, begun) = (db.clock.now(), Instant::now());
+        let mut tx = db.begin(&origin.tally).await?;
+        let tally = &origin.tally;
         let (actor, zone, practice_name, standing) = match door {
             Door::Session { token_hash, touching } => {
                 let row = sqlx::query!(
@@ -75,7 +103,7 @@ impl Cx {
                     jiff_sqlx::Timestamp::from(now) as jiff_sqlx::Timestamp,
                     touching
                 )
-                .fetch_optional(&mut *tx)
+                .fetch_optional(Counted::new(&mut tx, tally))
                 .await?
                 .ok_or(Problem::SignedOut)?;
                 let actor = Actor {
@@ -101,22 +129,36 @@ impl Cx {
                 sqlx::query("select set_config('app.practice', $1, true), set_config('app.person', $2, true)")
                     .bind(actor.practice.to_string())
                     .bind(actor.person.to_string())
-                    .execute(&mut *tx)
+                    .execute(Counted::new(&mut tx, tally))
                     .await?;
-                let row = sqlx::query!("select name, zone from practice").fetch_one(&mut *tx).await?;
+                let row =
+                    sqlx::query!("select name, zone from practice").fetch_one(Counted::new(&mut tx, tally)).await?;
                 (*actor, row.zone, row.name, Standing::default())
             }
         };
         let zone = TimeZone::get(&zone).map_err(|e| Fault::Other(e.into()))?;
-        let (glances, notices) = (vec![], vec![]);
-        Ok(Cx { actor, now, zone, practice_name, request, standing, seal: seal.clone(), tx, glances, notices })
+        Ok(Cx {
+            actor,
+            now,
+            zone,
+            practice_name,
+            request: origin.request,
+            standing,
+            seal: seal.clone(),
+            tx,
+            origin,
+            entries: vec![],
+            notices: vec![],
+            begun,
+            timed: vec![],
+        })
     }
 
     pub(super) async fn read_only(&mut self) -> sqlx::Result<()> {
         sqlx::query("set transaction read only").execute(&mut *self.tx).await.map(|_| ())
     }
 
-    /// Asks the policy. A watched ability leaves a line in the access log.
+    /// Asks the policy. A watched ability leaves a row in the trail, and so does being refused.
     ///
     /// # Errors
     /// [`Problem::NotAllowed`], or [`Problem::NotFound`] where another's thing must look missing (a patient's file);
@@ -125,16 +167,18 @@ impl Cx {
         self.standing.opens::<A>()?;
         let Some(permit) = policy::ask::<A>(&self.actor, over) else {
             tracing::warn!(ability = A::NAME, roles = ?self.actor.roles.iter().collect::<Vec<_>>(), "denied");
+            let roles: Vec<&str> = self.actor.roles.iter().map(|r| r.key()).collect();
+            let first = roles.first().copied().unwrap_or("none");
+            metrics::counter!("authz_denied_total", "role" => first, "reason" => A::NAME).increment(1);
+            let entry = self.entry(Action::Denied, A::NAME, roles.join("+"), over.id());
+            self.entries.push(Entry { patients: patient_of(over), ..entry });
             return Err(Problem::NotAllowed { who_may: policy::who_may::<A>() });
         };
         self.standing.proves::<A>(self.now)?;
         if A::WATCHED {
-            self.glances.push(Glance {
-                ability: A::NAME,
-                subject: over.id(),
-                patients: vec![],
-                question: String::new(),
-            });
+            let action = if over.id().is_some() { Action::Read } else { Action::Query };
+            let entry = self.entry(action, A::NAME, self.role_for::<A>().into(), over.id());
+            self.entries.push(Entry { patients: patient_of(over), ..entry });
         }
         Ok(permit)
     }
@@ -144,10 +188,50 @@ impl Cx {
         self.standing
     }
 
-    /// Adds to the last glance which patients were on the page, so that "who saw me?" can be answered.
+    /// The role that allows a deed, for the record.
+    fn role_for<A: Ability>(&self) -> &'static str {
+        self.actor.roles.iter().find(|r| A::reach(*r) != policy::Reach::No).map_or("", |r| r.key())
+    }
+
+    fn entry(&self, action: Action, ability: &str, role: String, subject: Option<uuid::Uuid>) -> Entry {
+        Entry {
+            at: self.now,
+            action: action.key().into(),
+            ability: ability.into(),
+            kind: String::new(),
+            person: Some(self.actor.person.0),
+            role,
+            session: self.actor.session.map(|s| s.0),
+            subject,
+            patients: vec![],
+            purpose: String::new(),
+            event: None,
+            request: self.request,
+            address: self.origin.address.clone(),
+        }
+    }
+
+    fn last_look(&mut self) -> Option<&mut Entry> {
+        let look = |e: &&mut Entry| e.action == Action::Read.key() || e.action == Action::Query.key();
+        self.entries.iter_mut().rev().find(look)
+    }
+
+    /// Adds to the last look which patients were on the page, so that "who saw me?" can be answered.
     pub fn saw(&mut self, patients: impl IntoIterator<Item = PatientId>) {
-        if let Some(last) = self.glances.last_mut() {
-            last.patients.extend(patients.into_iter().map(|p| p.0));
+        if let Some(last) = self.last_look() {
+            for PatientId(id) in patients {
+                // a patient with several visits on a page is there once
+                if !last.patients.contains(&id) {
+                    last.patients.push(id);
+                }
+            }
+        }
+    }
+
+    /// Adds to the last look why it was had, where a reason is asked for.
+    pub fn because(&mut self, reason: &str) {
+        if let Some(last) = self.last_look() {
+            last.purpose = reason.chars().filter(|c| *c != '\0').take(trail::LONGEST_PURPOSE).collect();
         }
     }
 
@@ -162,223 +246,26 @@ impl Cx {
     }
 
     /// The transaction. Only `store.rs` files and `platform` may call this (held by the shape test).
-    pub fn sql(&mut self) -> &mut PgConnection {
-        &mut self.tx
+    pub fn sql(&mut self) -> Counted<'_> {
+        Counted::new(&mut self.tx, &self.origin.tally)
     }
 
-    async fn write_glances(&mut self) -> sqlx::Result<()> {
-        let now = jiff_sqlx::Timestamp::from(self.now);
-        for g in std::mem::take(&mut self.glances) {
-            sqlx::query!(
-                "insert into glance (practice, id, person, session, ability, subject, patients, question, request, at)
-                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                self.actor.practice.0,
-                uuid::Uuid::now_v7(),
-                self.actor.person.0,
-                self.actor.session.map(|s| s.0),
-                g.ability,
-                g.subject,
-                &g.patients,
-                g.question,
-                self.request,
-                now as jiff_sqlx::Timestamp
-            )
-            .execute(&mut *self.tx)
-            .await?;
-        }
-        Ok(())
-    }
-
-    /// Ends a read. If the look cannot be written down, there is no answer.
-    pub(super) async fn finish(self, db: &Db) -> Result<(), Fault> {
-        let Cx { actor, request, seal, tx, glances, .. } = self;
-        tx.commit().await?;
-        if glances.is_empty() {
-            return Ok(());
-        }
-        let mut log = Cx::enter(db, &seal, Door::Vouched(Box::new(actor)), request).await?;
-        log.glances = glances;
-        log.write_glances().await?;
-        Ok(log.tx.commit().await?)
-    }
-}
-
-/// A write: as a read, over a transaction that may change things.
-#[derive(Debug)]
-pub struct CxMut(Cx);
-
-impl Deref for CxMut {
-    type Target = Cx;
-    fn deref(&self) -> &Cx {
-        &self.0
-    }
-}
-impl DerefMut for CxMut {
-    fn deref_mut(&mut self) -> &mut Cx {
-        &mut self.0
-    }
-}
-
-/// Something that happened, past tense: `appointment.booked`.
-pub trait Event: Serialize + Send + Sync {
-    /// The kind, as stored.
-    const KIND: &'static str;
-    /// What it happened to.
-    fn subject(&self) -> uuid::Uuid;
-    /// The patient it concerns, for their timeline.
-    fn patient(&self) -> Option<PatientId> {
-        None
-    }
-    /// The days of the diary that other desks should look at again.
-    fn days(&self) -> Vec<Date> {
-        vec![]
-    }
-}
-
-/// The only value a write may answer with; made only by recording what happened.
-///
-/// ```compile_fail
-/// fn forget_to_record() -> hadada::platform::cx::Outcome<u8> { Ok(hadada::platform::cx::Done(1)) }
-/// ```
-///
-/// A read cannot record, so it cannot write:
-///
-/// ```compile_fail
-/// async fn write_with_a_reader(
-///     cx: &mut hadada::platform::cx::Cx,
-///     may: hadada::access::policy::Permit<hadada::access::policy::SeeDiary>,
-///     event: impl hadada::platform::cx::Event,
-/// ) {
-///     let _ = cx.done(may, event, ()).await;
-/// }
-/// ```
-#[must_use]
-#[derive(Debug)]
-pub struct Done<T>(T);
-
-/// What every write returns.
-pub type Outcome<T> = Result<Done<T>, Fault>;
-
-impl<T> Done<T> {
-    /// The same deed with another answer.
-    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Done<U> {
-        Done(f(self.0))
-    }
-}
-
-impl CxMut {
-    pub(super) fn new(mut cx: Cx) -> CxMut {
-        cx.standing.writes = true;
-        CxMut(cx)
-    }
-
-    /// Records what happened, in the same transaction, and makes the answer.
-    pub async fn done<A: Ability, T>(&mut self, permit: Permit<A>, event: impl Event, value: T) -> Outcome<T> {
-        self.done_with(permit, event, |_| value).await
-    }
-
-    /// The same for an answer that names the event, so that the deed can be taken back.
-    pub async fn done_with<A: Ability, T>(
-        &mut self,
-        permit: Permit<A>,
-        event: impl Event,
-        value: impl FnOnce(uuid::Uuid) -> T,
-    ) -> Outcome<T> {
-        let id = self.record(&permit, event).await?;
-        Ok(Done(value(id)))
-    }
-
-    /// Records one of several things that happened; the last is recorded by [`CxMut::done`]. Gives the event's id.
-    pub async fn record<A: Ability, E: Event>(&mut self, _: &Permit<A>, event: E) -> Result<uuid::Uuid, Fault> {
-        let particulars = serde_json::to_value(&event).map_err(|e| Fault::Other(e.into()))?;
-        let role = self.actor.roles.iter().find(|r| A::reach(*r) != policy::Reach::No).map_or("", |r| r.key());
-        let id = uuid::Uuid::now_v7();
-        let now = jiff_sqlx::Timestamp::from(self.now);
-        let (practice, person, session, request) =
-            (self.actor.practice, self.actor.person, self.actor.session.map(|s| s.0), self.request);
-        sqlx::query!(
-            "insert into event (practice, id, person, session, role, ability, kind, subject, patient, particulars, request, at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-            practice.0,
-            id,
-            person.0,
-            session,
-            role,
-            A::NAME,
-            E::KIND,
-            event.subject(),
-            event.patient().map(|p| p.0),
-            particulars,
-            request,
-            now as jiff_sqlx::Timestamp
-        )
-        .execute(self.sql())
-        .await?;
-        let (subject, days) = (event.subject(), event.days());
-        let by = self.actor.initials();
-        self.notices.push(live::Notice { practice, kind: E::KIND.into(), subject, days, by, session });
-        Ok(id)
-    }
-
-    /// Does `body` once per key: the same key again gives the first answer, a different request under it is refused.
-    pub(super) async fn once<T: Serialize + DeserializeOwned>(
-        &mut self,
-        key: OnceKey,
-        deed: &str,
-        asked: Vec<u8>,
-        body: impl AsyncFnOnce(&mut CxMut) -> Outcome<T>,
-    ) -> Outcome<T> {
-        let (practice, person) = (self.actor.practice.0, self.actor.person.0);
-        let now = jiff_sqlx::Timestamp::from(self.now);
-        let fresh = sqlx::query!(
-            "insert into once (practice, person, key, deed, asked, at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
-            practice,
-            person,
-            key.0,
-            deed,
-            asked,
-            now as jiff_sqlx::Timestamp
-        )
-        .execute(self.sql())
-        .await?
-        .rows_affected()
-            == 1;
-        if !fresh {
-            let row = sqlx::query!(
-                "select deed, asked, answer from once where practice = $1 and person = $2 and key = $3",
-                practice,
-                person,
-                key.0
-            )
-            .fetch_one(self.sql())
-            .await?;
-            if row.deed != deed || row.asked != asked {
-                return Err(Problem::field("key", "reused").into());
+    /// Ends a read. If the look cannot be written down, there is no answer; of what failed, the refusals are written down.
+    pub(super) async fn finish<T>(self, db: &Db, became: Result<T, Fault>) -> Result<T, Fault> {
+        let Cx { actor, seal, tx, origin, entries, .. } = self;
+        match became {
+            Ok(value) => {
+                origin.tally.commit(tx).await?;
+                db.together.write(db, seal.trail(), &origin.tally, actor.practice, entries).await?;
+                Ok(value)
             }
-            let answer = row.answer.ok_or(Problem::Busy)?;
-            return Ok(Done(serde_json::from_value(answer).map_err(|e| Fault::Other(e.into()))?));
+            Err(fault) => {
+                // the connection goes back before another one is taken
+                drop(tx.rollback().await);
+                let refused = entries.into_iter().filter(|e| e.action == Action::Denied.key()).collect();
+                db.together.write(db, seal.trail(), &origin.tally, actor.practice, refused).await?;
+                Err(fault)
+            }
         }
-        let done = body(self).await?;
-        let answer = serde_json::to_value(&done.0).map_err(|e| Fault::Other(e.into()))?;
-        sqlx::query!(
-            "update once set answer = $4 where practice = $1 and person = $2 and key = $3",
-            practice,
-            person,
-            key.0,
-            answer
-        )
-        .execute(self.sql())
-        .await?;
-        Ok(done)
-    }
-
-    pub(super) async fn commit<T>(mut self, done: Done<T>) -> Result<T, Fault> {
-        self.write_glances().await?;
-        for notice in std::mem::take(&mut self.0.notices) {
-            let text = serde_json::to_string(&notice).map_err(|e| Fault::Other(e.into()))?;
-            sqlx::query("select pg_notify('hadada', $1)").bind(text).execute(self.sql()).await?;
-        }
-        self.0.tx.commit().await?;
-        Ok(done.0)
     }
 }

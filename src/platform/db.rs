@@ -1,11 +1,16 @@
 //! The pool, private: nothing outside this module can get a connection without saying who is acting.
 
-use super::clock::Clock;
+use super::{clock::Clock, tally::Tally, trail::Together};
 use sqlx::{
     Executor, PgConnection, PgPool, Postgres, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use std::{collections::HashMap, str::FromStr, time::Duration};
+use std::{
+    collections::HashMap,
+    str::FromStr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 /// The migrations, embedded in the program.
 pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
@@ -35,8 +40,12 @@ impl Default for PoolSettings {
 #[derive(Clone, Debug)]
 pub struct Db {
     pool: PgPool,
+    /// One connection for writing looks down: they are what every answer waits for, and never wait for an answer.
+    looks: PgPool,
     /// Where "now" comes from.
     pub clock: Clock,
+    /// Writes looks down, several at once.
+    pub(super) together: Arc<Together>,
 }
 
 impl Db {
@@ -48,17 +57,36 @@ impl Db {
             ("statement_timeout", millis.as_str()),
             ("idle_in_transaction_session_timeout", "30000"),
         ]);
-        let pool = PgPoolOptions::new()
-            .max_connections(settings.max_connections)
-            .acquire_timeout(settings.acquire_timeout)
-            .after_connect(|conn, _| Box::pin(async move { conn.execute("set role hadada_app").await.map(|_| ()) }))
-            .connect_lazy_with(options);
-        Db { pool, clock }
+        let pool = |most: u32| {
+            PgPoolOptions::new()
+                .max_connections(most)
+                .acquire_timeout(settings.acquire_timeout)
+                .after_connect(|conn, _| Box::pin(async move { conn.execute("set role hadada_app").await.map(|_| ()) }))
+                .connect_lazy_with(options.clone())
+        };
+        Db { pool: pool(settings.max_connections), looks: pool(1), clock, together: Arc::default() }
     }
 
     /// Begins a transaction with no actor. For `platform` alone; everyone else gets a `Cx`.
-    pub(super) async fn begin(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
-        self.pool.begin().await
+    pub(super) async fn begin(&self, tally: &Tally) -> sqlx::Result<Transaction<'static, Postgres>> {
+        let asked = Instant::now();
+        let conn = self.pool.acquire().await;
+        metrics::histogram!("db_client_connection_wait_seconds").record(asked.elapsed());
+        let begun = Instant::now();
+        let tx = Transaction::begin(conn?, None).await;
+        tally.spent(begun);
+        tx
+    }
+
+    /// The same on the connection that is kept for writing looks down.
+    pub(super) async fn begin_looks(&self) -> sqlx::Result<Transaction<'static, Postgres>> {
+        self.looks.begin().await
+    }
+
+    /// The end of every practice's chain.
+    pub async fn heads(&self) -> sqlx::Result<Vec<super::trail::heads::Head>> {
+        let mut conn = self.pool.acquire().await?;
+        super::trail::heads::read(&mut conn).await
     }
 
     /// Whether the database answers and knows exactly the migrations this program carries.
@@ -75,6 +103,7 @@ impl Db {
     /// Closes every connection once its work is done.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.looks.close().await;
     }
 
     /// A connection that listens for other desks' changes; outside the pool, so that it never starves a request.

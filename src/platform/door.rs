@@ -10,6 +10,8 @@ use super::{
     edge::{self, Services},
     live::Notice,
     seal::Seal,
+    tally::{Counted, Tally},
+    trail::{self, Action, Entry, canon},
 };
 use crate::kernel::{
     ids::{PersonId, PracticeId, SessionId},
@@ -20,7 +22,7 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 use jiff::Timestamp;
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::{Postgres, Transaction};
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
@@ -46,6 +48,8 @@ pub struct Visitor {
     pub secure: bool,
     /// The request's number.
     pub request: Option<uuid::Uuid>,
+    /// What the request costs the database.
+    pub tally: Arc<Tally>,
 }
 
 /// Who is asking, as far as the head of the request says.
@@ -56,8 +60,7 @@ pub fn visitor() -> Visitor {
 
 /// The same for a request that no page and no server function answers.
 pub fn visitor_of(parts: &Parts, secure: bool, proxied: bool) -> Visitor {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
-    let ip = if proxied { forwarded(&parts.headers).or(peer) } else { peer };
+    let ip = address(parts, proxied);
     let agent = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     Visitor {
         address: ip.map(|ip| ip.to_canonical().to_string()).unwrap_or_default(),
@@ -67,7 +70,14 @@ pub fn visitor_of(parts: &Parts, secure: bool, proxied: bool) -> Visitor {
         half: edge::cookie(&parts.headers, edge::half_cookie_name(secure)),
         secure,
         request: parts.extensions.get::<edge::RequestId>().map(|r| r.0),
+        tally: parts.extensions.get::<Arc<Tally>>().cloned().unwrap_or_default(),
     }
+}
+
+/// Where a request came from: what the connection says, or, behind our own proxy, what the proxy says.
+pub(super) fn address(parts: &Parts, proxied: bool) -> Option<IpAddr> {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+    if proxied { forwarded(&parts.headers).or(peer) } else { peer }
 }
 
 /// The address our own proxy saw. Whatever stands before the last comma, the visitor may have written.
@@ -82,14 +92,18 @@ pub struct Doorway {
     /// The one reading of the clock.
     pub now: Timestamp,
     request: uuid::Uuid,
+    address: String,
     seal: Arc<Seal>,
     tx: Transaction<'static, Postgres>,
+    tally: Arc<Tally>,
+    /// Whose trail is to be written at the end, nobody's included.
+    entries: Vec<(Option<PracticeId>, Entry)>,
 }
 
 impl Doorway {
     /// The transaction. Only `access`'s `store.rs` files may call this (held by the shape test).
-    pub fn sql(&mut self) -> &mut PgConnection {
-        &mut self.tx
+    pub fn sql(&mut self) -> Counted<'_> {
+        Counted::new(&mut self.tx, &self.tally)
     }
 
     /// Marks names and devices.
@@ -111,24 +125,65 @@ impl Doorway {
         sqlx::query("select set_config('app.practice', $1, true), set_config('app.person', $2, true)")
             .bind(text(practice))
             .bind(text(person))
-            .execute(&mut *self.tx)
+            .execute(self.sql())
             .await?;
+        let (id, now, request) = (uuid::Uuid::now_v7(), self.now, self.request);
         sqlx::query!(
             "insert into event (practice, id, person, session, ability, kind, subject, particulars, request, at)
              select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10 where $1::uuid is not null",
             practice,
-            uuid::Uuid::now_v7(),
+            id,
             person,
             session.map(|s| s.0),
             ABILITY,
             E::KIND,
             event.subject(),
             particulars,
-            self.request,
-            jiff_sqlx::Timestamp::from(self.now) as jiff_sqlx::Timestamp
+            request,
+            jiff_sqlx::Timestamp::from(now) as jiff_sqlx::Timestamp
         )
-        .execute(&mut *self.tx)
+        .execute(self.sql())
         .await?;
+        metrics::counter!("auth_attempt_total", "outcome" => E::KIND).increment(1);
+        let row = canon::EventRow {
+            id,
+            kind: E::KIND,
+            ability: ABILITY,
+            role: "",
+            person,
+            subject: event.subject(),
+            patient: None,
+            particulars: &particulars,
+            at: now,
+        };
+        let entry = Entry {
+            at: now,
+            action: Action::Door.key().into(),
+            ability: ABILITY.into(),
+            kind: E::KIND.into(),
+            person,
+            role: String::new(),
+            session: session.map(|s| s.0),
+            subject: Some(event.subject()),
+            patients: vec![],
+            purpose: String::new(),
+            event: Some((id, canon::digest(self.seal.trail(), &row))),
+            request,
+            address: self.address.clone(),
+        };
+        self.entries.push((who.map(|(practice, _)| practice), entry));
+        Ok(())
+    }
+
+    /// The trail, last of all. For nobody it takes as many steps, and writes nothing.
+    async fn write_trail(&mut self) -> sqlx::Result<()> {
+        for (practice, entry) in std::mem::take(&mut self.entries) {
+            let mut conn = Counted::new(&mut self.tx, &self.tally);
+            match practice {
+                Some(practice) => trail::append(&mut conn, self.seal.trail(), practice, vec![entry]).await?,
+                None => trail::append_nothing(&mut conn).await?,
+            }
+        }
         Ok(())
     }
 
@@ -155,10 +210,19 @@ pub async fn step<T>(
 ) -> Result<T, Problem> {
     let run = async {
         let request = visitor.request.unwrap_or_else(uuid::Uuid::now_v7);
-        let now = it.db.clock.now();
-        let mut door = Doorway { now, request, seal: it.seal.clone(), tx: it.db.begin().await? };
+        let tx = it.db.begin(&visitor.tally).await?;
+        let mut door = Doorway {
+            now: it.db.clock.now(),
+            request,
+            address: visitor.address.parse().map(trail::truncated).unwrap_or_default(),
+            seal: it.seal.clone(),
+            tx,
+            tally: visitor.tally.clone(),
+            entries: vec![],
+        };
         let value = body(&mut door).await?;
-        door.tx.commit().await?;
+        door.write_trail().await?;
+        visitor.tally.commit(door.tx).await?;
         Ok(value)
     };
     run.await.map_err(Fault::into_problem)

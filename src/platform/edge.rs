@@ -1,10 +1,13 @@
 //! Where a request becomes an act: who is asking, one transaction, and the answer or the problem.
 
 use super::{
-    cx::{Cx, CxMut, Door, Fault, Outcome},
+    cx::{Cx, CxMut, Door, Fault, Origin, Outcome},
     db::Db,
+    door,
     live::Live,
     seal::{Seal, digest},
+    tally::Tally,
+    trail,
 };
 use crate::{
     access::{Actor, policy},
@@ -124,8 +127,13 @@ pub fn parts() -> Option<Parts> {
     use_context::<Parts>()
 }
 
-fn request_id(parts: Option<&Parts>) -> uuid::Uuid {
-    parts.and_then(|p| p.extensions.get::<RequestId>()).map_or_else(uuid::Uuid::now_v7, |r| r.0)
+/// The request as log and trail name it.
+fn origin(parts: &Parts, it: &Services) -> Origin {
+    Origin {
+        request: parts.extensions.get::<RequestId>().map_or_else(uuid::Uuid::now_v7, |r| r.0),
+        address: door::address(parts, it.app.behind_proxy).map(trail::truncated).unwrap_or_default(),
+        tally: parts.extensions.get::<Arc<Tally>>().cloned().unwrap_or_default(),
+    }
 }
 
 /// Opens the door for the request being served. `touching` is false for streams, which must not keep a screen awake.
@@ -134,7 +142,7 @@ async fn enter() -> Result<(Cx, Db), Fault> {
     let token = session_token(&parts.headers, secure()).ok_or(Problem::SignedOut)?;
     let it = services()?;
     let door = Door::Session { token_hash: digest(token.as_bytes()), touching: true };
-    let cx = Cx::enter(&it.db, &it.seal, door, request_id(Some(&parts))).await?;
+    let cx = Cx::enter(&it.db, &it.seal, door, origin(&parts, &it)).await?;
     if let Some(cell) = use_context::<FrameCell>() {
         cell.set(Frame {
             practice: cx.practice_name.clone(),
@@ -187,9 +195,8 @@ pub async fn look<T>(body: impl AsyncFnOnce(&mut Cx) -> Result<T, Fault>) -> Res
     let run = async {
         let (mut cx, db) = enter().await?;
         cx.read_only().await?;
-        let value = body(&mut cx).await?;
-        cx.finish(&db).await?;
-        Ok(value)
+        let became = body(&mut cx).await;
+        cx.finish(&db, became).await
     };
     answer(run.await)
 }
@@ -197,10 +204,10 @@ pub async fn look<T>(body: impl AsyncFnOnce(&mut Cx) -> Result<T, Fault>) -> Res
 /// A change: commits only what was recorded.
 pub async fn act<T>(body: impl AsyncFnOnce(&mut CxMut) -> Outcome<T>) -> Result<T, Problem> {
     let run = async {
-        let (cx, _) = enter().await?;
+        let (cx, db) = enter().await?;
         let mut cx = CxMut::new(cx);
-        let done = body(&mut cx).await?;
-        cx.commit(done).await
+        let became = body(&mut cx).await;
+        cx.commit(&db, became).await
     };
     answer(run.await)
 }
@@ -214,10 +221,11 @@ pub async fn act_once<T: Serialize + DeserializeOwned>(
 ) -> Result<T, Problem> {
     let asked = serde_json::to_vec(asked).map(|bytes| digest(&bytes));
     let run = async {
-        let (cx, _) = enter().await?;
+        let asked = asked.map_err(|e| Fault::Other(e.into()))?;
+        let (cx, db) = enter().await?;
         let mut cx = CxMut::new(cx);
-        let done = cx.once(key, deed, asked.map_err(|e| Fault::Other(e.into()))?, body).await?;
-        cx.commit(done).await
+        let became = cx.once(key, deed, asked, body).await;
+        cx.commit(&db, became).await
     };
     answer(run.await)
 }
@@ -228,11 +236,10 @@ pub async fn look_as<T>(
     actor: Actor,
     body: impl AsyncFnOnce(&mut Cx) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let mut cx = Cx::enter(&it.db, &it.seal, Door::Vouched(Box::new(actor)), uuid::Uuid::now_v7()).await?;
+    let mut cx = Cx::enter(&it.db, &it.seal, Door::Vouched(Box::new(actor)), Origin::of_nobody()).await?;
     cx.read_only().await?;
-    let value = body(&mut cx).await?;
-    cx.finish(&it.db).await?;
-    Ok(value)
+    let became = body(&mut cx).await;
+    cx.finish(&it.db, became).await
 }
 
 /// A change on someone's behalf.
@@ -241,10 +248,10 @@ pub async fn act_as<T>(
     actor: Actor,
     body: impl AsyncFnOnce(&mut CxMut) -> Outcome<T>,
 ) -> Result<T, Fault> {
-    let cx = Cx::enter(&it.db, &it.seal, Door::Vouched(Box::new(actor)), uuid::Uuid::now_v7()).await?;
+    let cx = Cx::enter(&it.db, &it.seal, Door::Vouched(Box::new(actor)), Origin::of_nobody()).await?;
     let mut cx = CxMut::new(cx);
-    let done = body(&mut cx).await?;
-    cx.commit(done).await
+    let became = body(&mut cx).await;
+    cx.commit(&it.db, became).await
 }
 
 /// A question for a request that no page and no server function answers, such as a download.
@@ -257,9 +264,8 @@ pub async fn look_for<T>(
     let run = async {
         let mut cx = enter_for(it, secure, head).await?;
         cx.read_only().await?;
-        let value = body(&mut cx).await?;
-        cx.finish(&it.db).await?;
-        Ok(value)
+        let became = body(&mut cx).await;
+        cx.finish(&it.db, became).await
     };
     run.await.map_err(Fault::into_problem)
 }
@@ -273,8 +279,8 @@ pub async fn act_for<T>(
 ) -> Result<T, Problem> {
     let run = async {
         let mut cx = CxMut::new(enter_for(it, secure, head).await?);
-        let done = body(&mut cx).await?;
-        cx.commit(done).await
+        let became = body(&mut cx).await;
+        cx.commit(&it.db, became).await
     };
     run.await.map_err(Fault::into_problem)
 }
@@ -282,16 +288,15 @@ pub async fn act_for<T>(
 async fn enter_for(it: &Services, secure: bool, head: &Parts) -> Result<Cx, Fault> {
     let token = session_token(&head.headers, secure).ok_or(Problem::SignedOut)?;
     let door = Door::Session { token_hash: digest(token.as_bytes()), touching: true };
-    Cx::enter(&it.db, &it.seal, door, request_id(Some(head))).await
+    Cx::enter(&it.db, &it.seal, door, origin(head, it)).await
 }
 
 /// Whether a session is still good, without keeping it awake. For streams.
 pub async fn still_in(it: &Services, token: &str) -> Result<Actor, Problem> {
     let door = Door::Session { token_hash: digest(token.as_bytes()), touching: false };
-    let cx = Cx::enter(&it.db, &it.seal, door, uuid::Uuid::now_v7()).await.map_err(Fault::into_problem)?;
+    let cx = Cx::enter(&it.db, &it.seal, door, Origin::of_nobody()).await.map_err(Fault::into_problem)?;
     let actor = cx.actor.clone();
-    cx.finish(&it.db).await.map_err(Fault::into_problem)?;
-    Ok(actor)
+    cx.finish(&it.db, Ok(actor)).await.map_err(Fault::into_problem)
 }
 
 /// Sets the status for programs. A page sets its own, when it shows the problem.

@@ -23,6 +23,7 @@ pub enum Fault {
 impl Fault {
     /// What the person is told. The chain is logged once, under the reference they see.
     pub fn into_problem(self) -> Problem {
+        self.count();
         match self {
             Fault::Problem(p) => p,
             Fault::Sql(sqlx::Error::RowNotFound) => Problem::NotFound,
@@ -43,6 +44,34 @@ impl Fault {
             Fault::Sql(e) => broken("database", &e),
             Fault::Other(e) => broken("fault", &e.root_cause()),
         }
+    }
+}
+
+impl Fault {
+    /// What the page of metrics knows: how often somebody else was faster, and that nobody ever waits crosswise.
+    fn count(&self) {
+        match self {
+            Fault::Problem(Problem::Clash(clash)) => {
+                metrics::counter!("booking_conflict_total", "kind" => what(clash.what)).increment(1);
+            }
+            Fault::Sql(sqlx::Error::Database(e)) if e.code().as_deref() == Some("40P01") => {
+                metrics::counter!("booking_deadlock_total").increment(1);
+            }
+            Fault::Sql(sqlx::Error::Database(e)) if matches!(e.code().as_deref(), Some("23P01" | "40001")) => {
+                metrics::counter!("booking_conflict_total", "kind" => what(ClashWhat::Race)).increment(1);
+            }
+            Fault::Problem(_) | Fault::Sql(_) | Fault::Other(_) => {}
+        }
+    }
+}
+
+fn what(of: ClashWhat) -> &'static str {
+    match of {
+        ClashWhat::Practitioner => "practitioner",
+        ClashWhat::Room => "room",
+        ClashWhat::Equipment => "equipment",
+        ClashWhat::Buffer => "buffer",
+        ClashWhat::Race => "race",
     }
 }
 

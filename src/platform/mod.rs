@@ -1,5 +1,6 @@
 //! The only code that knows the machine: database, clock, configuration, and the edge where requests become acts.
 
+pub mod check;
 pub mod clock;
 pub mod config;
 pub mod cx;
@@ -11,3 +12,5 @@ pub mod fault;
 pub mod live;
 pub mod seal;
 mod standing;
+pub mod tally;
+pub mod trail;

@@ -3,6 +3,7 @@
 //! XChaCha is not needed: nonces are random 96 bits and a practice seals far fewer than 2^32 values. The practice and
 //! the kind of value are bound in, so that a sealed value moved to another row or practice does not open.
 
+use super::trail::TrailKey;
 use crate::kernel::ids::PracticeId;
 use chacha20poly1305::{
     ChaCha20Poly1305, Nonce,
@@ -17,6 +18,7 @@ use std::{io::Write, path::Path};
 pub struct Seal {
     cipher: ChaCha20Poly1305,
     mark: [u8; 32],
+    trail: TrailKey,
 }
 
 impl std::fmt::Debug for Seal {
@@ -26,12 +28,27 @@ impl std::fmt::Debug for Seal {
 }
 
 impl Seal {
-    /// From 64 secret bytes: the first half seals, the second marks.
+    /// From 64 secret bytes: the first half seals, the second marks. The trail's key is made from the second until it is
+    /// given one of its own.
     pub fn from_bytes(secret: &[u8; 64]) -> Seal {
         let (mut seal, mut mark) = ([0u8; 32], [0u8; 32]);
         seal.copy_from_slice(&secret[..32]);
         mark.copy_from_slice(&secret[32..]);
-        Seal { cipher: ChaCha20Poly1305::new(&seal.into()), mark }
+        let mut trail = <Hmac<Sha256> as KeyInit>::new_from_slice(&mark).expect("HMAC takes a key of any length");
+        trail.update(b"hadada trail");
+        let trail = TrailKey::from_bytes(trail.finalize().into_bytes().into());
+        Seal { cipher: ChaCha20Poly1305::new(&seal.into()), mark, trail }
+    }
+
+    /// The same, with a key of its own for the trail: whoever checks trails need not be able to open identifiers.
+    #[must_use]
+    pub fn with_trail(self, trail: TrailKey) -> Seal {
+        Seal { trail, ..self }
+    }
+
+    /// The key of the chains.
+    pub fn trail(&self) -> &TrailKey {
+        &self.trail
     }
 
     /// Reads the key file, or makes one readable by its owner alone.

@@ -142,13 +142,17 @@ impl About {
     }
 }
 
-macro_rules! events { ($($(#[$doc:meta])* $name:ident = $kind:literal;)*) => { $(
+macro_rules! events {
+(@metric) => { None };
+(@metric $metric:literal) => { Some($metric) };
+($($(#[$doc:meta])* $name:ident = $kind:literal $(timed $metric:literal)?;)*) => { $(
     $(#[$doc])*
     #[derive(Clone, Debug, Serialize)]
     #[serde(transparent)]
     pub struct $name(pub About);
     impl Event for $name {
         const KIND: &'static str = $kind;
+        const TIMED: Option<&'static str> = events!(@metric $($metric)?);
         fn subject(&self) -> uuid::Uuid { self.0.subject }
         fn patient(&self) -> Option<PatientId> { self.0.patient }
         fn days(&self) -> Vec<Date> { self.0.days.clone() }
@@ -157,7 +161,7 @@ macro_rules! events { ($($(#[$doc:meta])* $name:ident = $kind:literal;)*) => { $
 
 events! {
     /// A visit was put into the diary.
-    Booked = "appointment.booked";
+    Booked = "appointment.booked" timed "booking_commit_seconds";
     /// It was put elsewhere, or made longer or shorter.
     Moved = "appointment.moved";
     /// It went a step on, or back.

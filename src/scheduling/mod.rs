@@ -14,5 +14,7 @@ mod events;
 mod rules;
 #[cfg(feature = "ssr")]
 mod store;
+#[cfg(feature = "ssr")]
+pub use store::PROMISES;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;

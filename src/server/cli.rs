@@ -1,7 +1,15 @@
-//! The commands: `serve`, `migrate`, `owner`, `seed`, `import`, `check`.
+//! The commands: `serve`, `migrate`, `owner`, `seed`, `import`, `check`, `verify-audit`, `healthcheck`.
 
-use super::{http, log};
-use crate::platform::{clock::Clock, config, db, devdb::DevDb, edge::Services, live::Live, seal::Seal};
+use super::{commands, http, log, metrics};
+use crate::platform::{
+    clock::Clock,
+    config, db,
+    devdb::DevDb,
+    edge::Services,
+    live::Live,
+    seal::Seal,
+    trail::{TrailKey, heads::Exporter},
+};
 use anyhow::Context;
 use axum::serve::ListenerExt;
 use clap::{Parser, Subcommand};
@@ -45,6 +53,20 @@ enum Command {
     Seed(crate::settings::seed::SeedArgs),
     /// Import a file: tariff, modifiers, schemes, administrators, appointment-types or patients.
     Import(crate::settings::import::ImportArgs),
+    /// Look whether everything that must always be true is: claims, events, trails. Exits with 1 when something is not.
+    Check,
+    /// Look for tampering with the audit trails. Exits with 1 when something was changed, taken out or cut off.
+    VerifyAudit {
+        /// The file of copied ends; without it the configured one (heads-file).
+        #[arg(long)]
+        heads: Option<PathBuf>,
+    },
+    /// Ask a running server whether it is ready. Exits with 1 when it is not.
+    Healthcheck {
+        /// Where it listens; without it the configured address.
+        #[arg(long)]
+        at: Option<std::net::SocketAddr>,
+    },
 }
 
 /// The program. Every failure ends in one plain sentence.
@@ -93,10 +115,25 @@ impl Database {
 
 async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let (leptos, app) = config::load(&cli.config)?;
+    let command = cli.command.unwrap_or(Command::Serve { demo: false });
+    if let Command::Healthcheck { at } = command {
+        return commands::healthcheck(at.unwrap_or(leptos.site_addr)).await;
+    }
     let database = Database::find().await?;
     let options = database.options.clone();
-    let done = match cli.command.unwrap_or(Command::Serve { demo: false }) {
-        Command::Serve { demo } => serve(leptos, app, options, demo).await,
+    let code = obey(command, leptos, &app, options).await;
+    database.stop().await?;
+    code
+}
+
+async fn obey(
+    command: Command,
+    leptos: leptos::config::LeptosOptions,
+    app: &config::App,
+    options: PgConnectOptions,
+) -> anyhow::Result<ExitCode> {
+    let done = match command {
+        Command::Serve { demo } => serve(leptos, app.clone(), options, demo).await,
         Command::Migrate => db::migrate(&options).await.context("the database could not be brought up to date"),
         Command::Owner { practice, name, email } => {
             db::migrate(&options).await?;
@@ -106,16 +143,16 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Seed(args) => {
             db::migrate(&options).await?;
-            crate::settings::seed::run(&options, &services(&app, options.clone())?, args).await
+            crate::settings::seed::run(&options, &services(app, options.clone())?, args).await
         }
         Command::Import(args) => {
             db::migrate(&options).await?;
-            let code = crate::settings::import::run(&options, &services(&app, options.clone())?, args).await;
-            database.stop().await?;
-            return code;
+            return crate::settings::import::run(&options, &services(app, options.clone())?, args).await;
         }
+        Command::Check => return commands::check(&options, app).await,
+        Command::VerifyAudit { heads } => return commands::verify_audit(&options, app, heads).await,
+        Command::Healthcheck { at } => return commands::healthcheck(at.unwrap_or(leptos.site_addr)).await,
     };
-    database.stop().await?;
     done.map(|()| ExitCode::SUCCESS)
 }
 
@@ -130,7 +167,7 @@ fn services(app: &config::App, options: PgConnectOptions) -> anyhow::Result<Serv
     let key = std::env::var_os("HADADA_KEY_FILE").map_or_else(|| config::data_dir().join("key"), PathBuf::from);
     Ok(Services {
         db: db::Db::new(options, &app.pool(), Clock::System),
-        seal: Arc::new(Seal::from_file(&key)?),
+        seal: Arc::new(Seal::from_file(&key)?.with_trail(TrailKey::from_file(&commands::trail_key_file())?)),
         live: Live::default(),
         app: Arc::new(app.clone()),
     })
@@ -147,6 +184,7 @@ async fn serve(
     let listener = tokio::net::TcpListener::bind(addr).await.with_context(|| {
         format!("{addr} is taken: stop what listens there, or choose another with LEPTOS_SITE_ADDR=127.0.0.1:3010")
     })?;
+    let counting = listen_for_metrics(&app).await?;
     db::migrate(&options).await.context("the database could not be brought up to date")?;
     let services = services(&app, options.clone())?;
     if demo {
@@ -154,6 +192,14 @@ async fn serve(
     }
     let secure = leptos.env == leptos::config::Env::PROD;
     let state = http::State { leptos, services: services.clone(), secure };
+    if let Some(listener) = counting {
+        tokio::spawn(metrics::serve(listener, state.clone(), services.live.closing()));
+    }
+    let copying = (!app.heads_file.is_empty()).then(|| {
+        let key = services.seal.trail().clone();
+        let exporter = Exporter::new(services.db.clone(), key, PathBuf::from(&app.heads_file));
+        tokio::spawn(exporter.run(services.live.closing()))
+    });
     let router = http::router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
     let listening = tokio::spawn(services.live.clone().listen(services.db.clone()));
     tracing::info!(%addr, "serving");
@@ -161,9 +207,22 @@ async fn serve(
     let listener = listener.tap_io(|socket| drop(socket.set_nodelay(true)));
     axum::serve(listener, router).with_graceful_shutdown(asked_to_stop(services.live.clone())).await?;
     drop(tokio::time::timeout(Duration::from_secs(2), listening).await);
+    if let Some(copying) = copying {
+        drop(tokio::time::timeout(Duration::from_secs(2), copying).await);
+    }
     services.db.close().await;
     tracing::info!("closed");
     Ok(())
+}
+
+/// The listener of `/metrics`, where one is configured; counting starts with it.
+async fn listen_for_metrics(app: &config::App) -> anyhow::Result<Option<tokio::net::TcpListener>> {
+    if app.metrics_addr.is_empty() {
+        return Ok(None);
+    }
+    metrics::start()?;
+    let listener = tokio::net::TcpListener::bind(&app.metrics_addr).await;
+    listener.map(Some).with_context(|| format!("metrics-addr: {} cannot be listened on", app.metrics_addr))
 }
 
 /// Two phases. On the first signal the server stops being ready, ends its streams and asks connections to close, and

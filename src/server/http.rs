@@ -193,6 +193,7 @@ async fn overload(method: Method, e: BoxError) -> Response {
         };
         return middleware::plain(StatusCode::SERVICE_UNAVAILABLE, words);
     }
+    metrics::counter!("http_server_shed_total").increment(1);
     middleware::plain(StatusCode::SERVICE_UNAVAILABLE, "The server is busy. Try again in a moment.\n")
 }
 

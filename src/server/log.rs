@@ -26,6 +26,7 @@ pub fn start() {
     std::panic::set_hook(Box::new(|info| {
         // the message of a panic may quote data; the place is enough to find it
         let place = info.location().map(ToString::to_string).unwrap_or_default();
+        metrics::counter!("panic_total").increment(1);
         tracing::error!(place, "panic");
     }));
 }

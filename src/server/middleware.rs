@@ -7,6 +7,7 @@ use crate::{
     platform::{
         door,
         edge::{self, Posted, RequestId},
+        tally::Tally,
     },
     ui::{SPRITE, prove::PROOF_FIELDS},
 };
@@ -19,20 +20,69 @@ use axum::{
 };
 use std::{sync::Arc, time::Instant};
 
-/// Numbers the request, logs one line when it is answered: route template, never the path, query or body.
+/// Numbers the request, logs one line when it is answered: route template, never the path, query or body; and what it cost.
 pub async fn numbered(mut req: Request, next: Next) -> Response {
     let id = uuid::Uuid::now_v7();
+    let tally = Arc::new(Tally::default());
     req.extensions_mut().insert(RequestId(id));
-    let method = req.method().clone();
-    let route = req.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    req.extensions_mut().insert(tally.clone());
+    let method = known_method(req.method());
+    let route = route_of(&req);
     let begun = Instant::now();
+    let active = Active::begin();
     let mut res = next.run(req).await;
-    let ms = begun.elapsed().as_secs_f64() * 1000.0;
-    tracing::info!(request_id = %id.simple(), method = %method, route, status = res.status().as_u16(), duration_ms = ms, "request");
+    drop(active);
+    let (took, status) = (begun.elapsed(), res.status().as_u16());
+    tracing::info!(
+        request_id = %id.simple(),
+        method,
+        route,
+        status,
+        duration_ms = took.as_secs_f64() * 1000.0,
+        db_ms = tally.ms(),
+        db_queries = tally.queries(),
+        rows = tally.rows(),
+        "request"
+    );
+    super::metrics::answered(method, route, status, took, &tally);
     if let Ok(value) = HeaderValue::from_str(&id.simple().to_string()) {
         res.headers_mut().insert(HeaderName::from_static("x-request-id"), value);
     }
     res
+}
+
+/// The template of the route: a name that a program gave, with no id in it. A server function goes by its own.
+fn route_of(req: &Request) -> String {
+    let matched = req.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
+    let path = req.uri().path();
+    match matched {
+        "/api/{*fn}" if leptos::server_fn::axum::server_fn_paths().any(|(known, _)| known == path) => path.to_owned(),
+        matched => matched.to_owned(),
+    }
+}
+
+/// A method is whatever was sent; only the usual ones have names here.
+fn known_method(method: &Method) -> &'static str {
+    let usual =
+        [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS].iter();
+    let names = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+    usual.zip(names).find(|(usual, _)| *usual == method).map_or("OTHER", |(_, name)| name)
+}
+
+/// One of the requests being answered, until it is answered or its visitor is gone.
+struct Active;
+
+impl Active {
+    fn begin() -> Active {
+        metrics::gauge!("http_server_active_requests").increment(1.0);
+        Active
+    }
+}
+
+impl Drop for Active {
+    fn drop(&mut self) {
+        metrics::gauge!("http_server_active_requests").decrement(1.0);
+    }
 }
 
 /// Headers that every answer carries, errors and static files included. Pages add their own policy with a nonce.

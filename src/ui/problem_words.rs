@@ -86,6 +86,7 @@ fn of_access(code: &str) -> Option<&'static str> {
         "own_factor_first" => "Set up your own second factor first, then ask it of the others.",
         "grace_range" => "Enter 0 to 7 days.",
         "grace_longer" => "Enter fewer days than now: what signing in asks is only made stricter.",
+        "no_such_file" => "Check the file number: no patient here has it.",
         "oneself" => "Ask another owner or manager: nobody changes their own roles or suspends themselves.",
         "last_owner" => "Make somebody else an owner first: a practice always has one who can sign in.",
         "owners_full" => "Take the role from another owner first: a practice has at most five.",

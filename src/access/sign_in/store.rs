@@ -156,12 +156,12 @@ async fn begin_session(conn: &mut sqlx::PgConnection, it: &NewSession<'_>) -> sq
 
 /// Begins a session for somebody who proved who they are.
 pub async fn begin(door: &mut Doorway, it: &NewSession<'_>) -> sqlx::Result<()> {
-    begin_session(door.sql(), it).await
+    begin_session(&mut door.sql(), it).await
 }
 
 /// Begins a session in place of the one that is acting.
 pub async fn begin_again(cx: &mut CxMut, _: &Permit<ManageOwnAccount>, it: &NewSession<'_>) -> sqlx::Result<()> {
-    begin_session(cx.sql(), it).await
+    begin_session(&mut cx.sql(), it).await
 }
 
 /// Ends the session of a token.

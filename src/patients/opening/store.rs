@@ -131,8 +131,8 @@ pub async fn latest(cx: &mut Cx, _: &Permit<SeeOpenings>) -> sqlx::Result<Vec<Op
     let rows = sqlx::query!(
         r#"select o.id, o.person, p.name as by_name, o.patient, c.preferred_name, c.first_names, c.last_name, c.file_no,
                   o.reason, o.words, o.at as "at: jiff_sqlx::Timestamp", o.until as "until: jiff_sqlx::Timestamp",
-                  (select count(*) from glance g where g.practice = o.practice and g.subject = o.patient and g.person = o.person
-                      and g.at >= o.at and g.at < o.until) as "looks!",
+                  (select count(*) from trail t where t.practice = o.practice and t.person = o.person and t.subject = o.patient
+                      and t.action = 'read' and t.at >= o.at and t.at < o.until) as "looks!",
                   o.outcome, r.name as "reviewer?", o.reviewed_at as "reviewed_at: jiff_sqlx::Timestamp"
              from chart_opening o
              join person p on p.practice = o.practice and p.id = o.person

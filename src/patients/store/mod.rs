@@ -4,6 +4,7 @@ mod alerts;
 mod alike;
 mod find;
 mod ledger;
+mod promises;
 mod read;
 mod record;
 mod write;
@@ -12,6 +13,7 @@ pub use alerts::{alerts, close_alert, hold_alert, open_alert, raise, step_alert}
 pub use alike::alike;
 pub use find::{dialled, find, full_name};
 pub use ledger::{NewConsent, close_and_open, consents_now, say};
+pub use promises::PROMISES;
 pub use read::{banner, by_file_no, history, last_change, lists, reveal};
 pub use record::{Stored, stored};
 pub use write::{NewPatient, give_file_no, hold_numbers, insert, keep_counter_above, set_account, update};

@@ -170,7 +170,7 @@ async fn the_exact_number_is_sealed_shown_masked_and_revealed_on_the_record(pool
     let shown = edge::look_as(&here.it, here.desk.clone(), async |cx| actions::reveal(cx, id).await).await.unwrap();
     assert_eq!(shown.id_number, "8001015009087");
     let looks: i64 =
-        sqlx::query_scalar("select count(*) from glance where ability = 'RevealIdentifier' and subject = $1")
+        sqlx::query_scalar("select count(*) from trail where ability = 'RevealIdentifier' and subject = $1")
             .bind(id.0)
             .fetch_one(&here.owner)
             .await

@@ -59,7 +59,7 @@ async fn a_reason_opens_one_chart_for_an_hour_to_one_person_to_read(pool: PgPool
     w.now_is("2026-11-23T08:40:00Z");
     refused(sees(&w, w.as_(Role::Auditor), w.johan).await);
     assert!(
-        count(&w, "select count(*) from glance where ability = 'SeePatient'").await >= 3,
+        count(&w, "select count(*) from trail where ability = 'SeePatient' and action = 'read'").await >= 3,
         "each look is written down"
     );
 }

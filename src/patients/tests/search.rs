@@ -90,13 +90,13 @@ async fn who_was_on_the_list_is_written_down_and_what_was_typed_is_not(pool: Poo
     let here = Here::new(pool).await;
     let id = here.on_file(&thabo()).await;
     here.names("merwe").await;
-    let (patients, question): (Vec<uuid::Uuid>, String) = sqlx::query_as(
-        "select patients, question from glance where ability = 'SearchPatients' order by at desc, id desc limit 1",
+    let (patients, purpose): (Vec<uuid::Uuid>, String) = sqlx::query_as(
+        "select patients, purpose from trail where ability = 'SearchPatients' order by seq desc limit 1",
     )
     .fetch_one(&here.owner)
     .await
     .unwrap();
-    assert_eq!((patients, question.as_str()), (vec![id.0], ""));
+    assert_eq!((patients, purpose.as_str()), (vec![id.0], ""));
 }
 
 #[sqlx::test]

@@ -19,7 +19,10 @@ use crate::{
             },
         },
     },
-    ui::{Button, ButtonKind, ButtonLink, Facts, Glyph, LinkTo, Note, PageHead, Voice, page::screen},
+    ui::{
+        Button, ButtonKind, ButtonLink, Facts, Glyph, LinkTo, Note, PageHead, Voice,
+        page::{current_frame, screen},
+    },
 };
 use leptos::prelude::*;
 
@@ -88,10 +91,12 @@ fn Patient(page: PatientPage) -> impl IntoView {
         ("Consents", consents(&details)),
     ];
     let mut boxes = facts.into_iter().map(|(title, rows)| view! { <FactBox title rows /> }.into_any());
+    let sees_who = current_frame().is_some_and(|frame| frame.abilities.contains(&"SeeWhoOpened"));
+    let opened_of = sees_who.then_some(id);
     // two and two, so that a wide screen does not set them in a row of slivers
     let pairs: Vec<AnyView> = std::iter::from_fn(|| {
         let (first, second) = (boxes.next()?, boxes.next());
-        let history = second.is_none().then(|| view! { <HistoryBox lines=history.clone() /> });
+        let history = second.is_none().then(|| view! { <HistoryBox lines=history.clone() of=opened_of /> });
         Some(view! { <div class="pair">{first}{second}{history}</div> }.into_any())
     })
     .collect();
@@ -131,14 +136,19 @@ fn FactBox(title: &'static str, rows: Rows) -> impl IntoView {
 }
 
 #[component]
-fn HistoryBox(lines: Vec<ChangeLine>) -> impl IntoView {
+fn HistoryBox(lines: Vec<ChangeLine>, of: Option<PatientId>) -> impl IntoView {
     let nothing = lines.is_empty();
+    let opened = of.map(|id| {
+        let href = format!("/patients/{id}/opened");
+        view! { <p><LinkTo href>"Who opened this record"</LinkTo></p> }
+    });
     let lines = lines
         .into_iter()
         .map(|line| view! { <li>{line.what}" "<span class="text-ink-2">{line.at}" · "{line.by}</span></li> })
         .collect_view();
     view! {
         <Box title="History">
+            {opened}
             {nothing.then(|| view! { <p class="text-ink-2">"Nothing has changed since the patient was put on file."</p> })}
             <ul class="stack" data-gap="tight">{lines}</ul>
         </Box>

@@ -3,12 +3,15 @@
 use crate::{
     access::policy::{Ability, BookAppointment, Permit},
     kernel::ids::{AppointmentId, AppointmentTypeId, PatientId, PersonId, PractitionerId, ResourceId, SiteId},
-    platform::cx::{Cx, CxMut},
+    platform::{
+        cx::{Cx, CxMut},
+        tally::Counted,
+    },
     scheduling::model::{CancelReason, Status},
 };
 use jiff::{Timestamp, civil::DateTime};
 use jiff_sqlx::ToSqlx;
-use sqlx::{Connection, PgConnection};
+use sqlx::Connection;
 
 /// A visit as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +137,8 @@ fn wanted(it: &Visit, practitioner: PractitionerId) -> (Vec<String>, Vec<uuid::U
 /// Puts a new visit and its claims into the diary, or nothing at all.
 pub async fn insert(cx: &mut CxMut, may: &Permit<BookAppointment>, it: &Visit, hold: Hold) -> sqlx::Result<Kept> {
     let (practice, practitioner) = (cx.actor.practice.0, may.over());
-    let mut save = cx.sql().begin().await?;
+    let (conn, tally) = cx.sql().apart();
+    let mut save = conn.begin().await?;
     let tried = async {
         sqlx::query!(
             "insert into appointment (practice, id, site, practitioner, room, equipment, patient, type, starts_at, ends_at,
@@ -157,9 +161,9 @@ pub async fn insert(cx: &mut CxMut, may: &Permit<BookAppointment>, it: &Visit, h
             it.changed_at.to_sqlx() as jiff_sqlx::Timestamp,
             it.changed_by.0
         )
-        .execute(&mut *save)
+        .execute(Counted::new(&mut save, tally))
         .await?;
-        claim(&mut save, practice, practitioner, it, hold).await
+        claim(Counted::new(&mut save, tally), practice, practitioner, it, hold).await
     }
     .await;
     kept(save, tried).await
@@ -174,7 +178,8 @@ pub async fn update<A: Ability<Over = PractitionerId>>(
     hold: Option<Hold>,
 ) -> sqlx::Result<Kept> {
     let (practice, practitioner) = (cx.actor.practice.0, may.over());
-    let mut save = cx.sql().begin().await?;
+    let (conn, tally) = cx.sql().apart();
+    let mut save = conn.begin().await?;
     let tried = async {
         sqlx::query!(
             "update appointment
@@ -200,10 +205,11 @@ pub async fn update<A: Ability<Over = PractitionerId>>(
             it.changed_at.to_sqlx() as jiff_sqlx::Timestamp,
             it.changed_by.0
         )
-        .execute(&mut *save)
+        .execute(Counted::new(&mut save, tally))
         .await?;
-        reclaim(&mut save, practitioner, it, hold).await?;
-        claim(&mut save, practice, practitioner, it, hold.unwrap_or(Hold { before: 0, after: 0, exclusive: true })).await
+        reclaim(Counted::new(&mut save, tally), practitioner, it, hold).await?;
+        let hold = hold.unwrap_or(Hold { before: 0, after: 0, exclusive: true });
+        claim(Counted::new(&mut save, tally), practice, practitioner, it, hold).await
     }
     .await;
     kept(save, tried).await
@@ -212,14 +218,14 @@ pub async fn update<A: Ability<Over = PractitionerId>>(
 /// Moves the claims a visit has, and lets go of those it no longer wants. An update in place: there is no moment at
 /// which the time is nobody's.
 async fn reclaim(
-    conn: &mut PgConnection,
+    mut conn: Counted<'_>,
     practitioner: PractitionerId,
     it: &Visit,
     hold: Option<Hold>,
 ) -> sqlx::Result<()> {
     let (kinds, _) = wanted(it, practitioner);
     sqlx::query!("delete from resource_claim where ref = $1 and not resource_kind = any($2)", it.id.0, &kinds)
-        .execute(&mut *conn)
+        .execute(conn.again())
         .await?;
     sqlx::query!(
         "update resource_claim
@@ -259,7 +265,7 @@ pub async fn any_newer(cx: &mut Cx, visits: &[uuid::Uuid], than: Timestamp) -> s
 
 /// Claims what the visit wants and does not have yet.
 async fn claim(
-    conn: &mut PgConnection,
+    conn: Counted<'_>,
     practice: uuid::Uuid,
     practitioner: PractitionerId,
     it: &Visit,

@@ -113,7 +113,7 @@ async fn whoever_is_on_the_page_is_in_the_access_log(pool: PgPool) {
     let w = World::new(pool).await;
     booked(&w, &wish(&w)).await;
     day(&w, &of("2026-11-26")).await;
-    let seen: Vec<uuid::Uuid> = sqlx::query_scalar("select unnest(patients) from glance where ability = 'SeeDiary'")
+    let seen: Vec<uuid::Uuid> = sqlx::query_scalar("select unnest(patients) from trail where ability = 'SeeDiary'")
         .fetch_all(&w.owner)
         .await
         .expect("the log");

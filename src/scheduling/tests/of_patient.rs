@@ -48,7 +48,7 @@ async fn nobody_else_may_see_them_and_looking_is_written_down(pool: PgPool) {
     let unknown = of(&w, desk(&w), PatientId(uuid::Uuid::now_v7()), None).await;
     assert!(matches!(unknown, Err(Problem::NotFound)), "{unknown:?}");
     of(&w, desk(&w), w.thandi, None).await.expect("is shown");
-    let glances: i64 = sqlx::query_scalar("select count(*) from glance where $1 = any(patients)")
+    let glances: i64 = sqlx::query_scalar("select count(*) from trail where $1 = any(patients)")
         .bind(w.thandi.0)
         .fetch_one(&w.owner)
         .await

@@ -133,13 +133,13 @@ async fn another_practices_rows_are_not_there(pool: PgPool) {
     let w = World::new(pool).await;
     booked(&w, &NewVisit { room: Some(w.gym), ..wish(&w) }).await;
     let counted = "select (select count(*) from appointment) + (select count(*) from resource_claim)
-                        + (select count(*) from event) + (select count(*) from glance)";
+                        + (select count(*) from event) + (select count(*) from trail)";
     let mut theirs = inside(&w, w.next_door.id).await;
     let seen: i64 = sqlx::query_scalar(counted).fetch_one(&mut *theirs).await.expect("counts");
     assert_eq!(seen, 0);
     let mut ours = inside(&w, w.id).await;
     let seen: i64 = sqlx::query_scalar(counted).fetch_one(&mut *ours).await.expect("counts");
-    assert_eq!(seen, 5, "a visit, its three claims and the event");
+    assert_eq!(seen, 7, "a visit, its three claims, the event, and the two first rows of the trail");
     let mut nobody = w.owner.begin().await.expect("begins");
     sqlx::query("set local role hadada_app").execute(&mut *nobody).await.expect("gives up its rights");
     let seen: i64 =

@@ -2,7 +2,10 @@
 
 use crate::{
     settings::import::api,
-    ui::{PageHead, page::screen},
+    ui::{
+        PageHead,
+        page::{current_frame, screen},
+    },
 };
 use leptos::prelude::*;
 
@@ -11,6 +14,7 @@ use leptos::prelude::*;
 pub fn StartScreen() -> AnyView {
     screen("Practice", "settings", async {
         let may = api::practice_start().await?;
+        let trail = current_frame().is_some_and(|frame| frame.abilities.contains(&"SeeTrail"));
         let ways = [
             (true, "/settings/tariff", "Tariff", "Codes and their prices, by book and profession."),
             (true, "/settings/schemes", "Medical schemes", "The directory that a patient's funding is chosen from."),
@@ -28,6 +32,7 @@ pub fn StartScreen() -> AnyView {
                 "Billing",
                 "What stands at the head of invoices, numbers, proposed charges.",
             ),
+            (trail, "/settings/audit", "Audit trail", "Who saw, changed or was refused what."),
             (may.people, "/settings/people", "People", "Who works here, what they may do, invitations."),
         ];
         let ways = ways
