@@ -347,3 +347,15 @@ async fn a_patients_page_shows_their_visits_and_a_day_its_sheets(pool: PgPool) {
         assert!(!doors.get(rude, desk).await.status.is_server_error(), "{rude}");
     }
 }
+
+#[sqlx::test]
+async fn how_one_likes_the_screen_is_one_press(pool: PgPool) {
+    let doors = Doors::open(&pool);
+    for (form, cookie) in [("density=room&back=%2Fdiary", "density=room"), ("theme=dark&back=%2Fdiary", "theme=dark")] {
+        let answer = doors.post_form("/preferences", None, form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{form}: {}", answer.body);
+        assert!(answer.headers["set-cookie"].to_str().expect("ascii").starts_with(cookie), "{form}");
+        assert_eq!(answer.headers["location"], "/diary");
+    }
+    assert_eq!(doors.post_form("/preferences", None, "theme=pink").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}

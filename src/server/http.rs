@@ -56,10 +56,11 @@ pub fn router(state: State) -> Router {
     // inside the time limit: everything that must answer soon
     let quick = Router::new()
         .route("/api/{*fn}", any(server_function))
-        .merge(preferences::routes())
         .merge(pages)
         .layer(from_fn_with_state(state.clone(), middleware::proven))
         .layer(from_fn(move |req, next| middleware::posted_form(limit, req, next)))
+        // reads its form itself
+        .merge(preferences::routes())
         .layer(from_fn(readable))
         .layer(RequestBodyLimitLayer::new(limit))
         .merge(crate::billing::download::routes())

@@ -157,6 +157,14 @@ pub fn TextInput(
     }
 }
 
+/// Text between the tags of a `textarea`. The framework writes children of that element as they stand, so the text is escaped
+/// here: otherwise `</textarea>` in it would end the field and the rest of it would be page. A first line break belongs to
+/// the tag, so one that is text is written twice.
+fn in_textarea(text: &str) -> String {
+    let safe = text.replace('&', "&amp;").replace('<', "&lt;");
+    if safe.starts_with('\n') { format!("\n{safe}") } else { safe }
+}
+
 /// Several lines of text. It grows with what is typed.
 #[component]
 pub fn TextArea(
@@ -207,10 +215,23 @@ pub fn TextArea(
                 readonly=read_only
                 aria-invalid=changing(move || error.get().map(|_| "true"))
                 aria-describedby=described
-            >
-                {text}
-            </textarea>
+                inner_html=in_textarea(&text)
+            ></textarea>
             {max.map(|n| view! { <span class="counter">{format!("{used} of {n}")}</span> })}
         </Field>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_ends_its_field() {
+        let html = Owner::new().with(|| {
+            let bad = "\nfirst </textarea><script>x</script> & more";
+            view! { <TextArea name="note" label="Note" value=bad /> }.to_html()
+        });
+        assert!(html.contains(">\n\nfirst &lt;/textarea>&lt;script>x&lt;/script> &amp; more</textarea>"), "{html}");
     }
 }
