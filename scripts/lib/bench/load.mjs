@@ -74,7 +74,7 @@ export async function load() {
   const rows = [];
   try {
     const cookie = await server.signIn();
-    for (const it of (await requests(server, cookie)).filter((it) => !process.env.BENCH_ONLY || it.name === process.env.BENCH_ONLY)) {
+    for (const it of await requests(server, cookie)) {
       const { path, queries, statements } = await twin(it.name.replace(" ", "-"), once(it), it.spread);
       const most = it.most ?? 100_000;
       const trial = shoot(it, 100);
