@@ -137,6 +137,8 @@ async function twinOf(page: Page): Promise<Page> {
 
 /** Nothing is wider than the screen. */
 export async function fitsAcross(page: Page) {
+  // an address changes before the style sheet is there
+  await page.waitForLoadState("load");
   const [needs, has] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
   expect(needs, `width of ${page.url()}`).toBeLessThanOrEqual(has);
 }
