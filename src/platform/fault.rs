@@ -36,8 +36,10 @@ impl Fault {
                     until: String::new(),
                     alternatives: vec![],
                 }),
-                // statement or lock time-out, shutting down, too many connections
-                Some("57014" | "55P03" | "57P01" | "57P02" | "57P03" | "53300") => Problem::Busy,
+                Some(code) if passes(code) => {
+                    tracing::warn!(code, "the database cannot just now");
+                    Problem::Busy
+                }
                 Some(code) => broken(&format!("database {code} {}", e.constraint().unwrap_or_default()), &e),
                 None => broken("database", &e),
             },
@@ -45,6 +47,12 @@ impl Fault {
             Fault::Other(e) => broken("fault", &e.root_cause()),
         }
     }
+}
+
+/// Whether the same question may be answered a little later: statement or lock time-out, shutting down, out of room, memory or
+/// connections (class 53), a failure of the system below the database (class 58). Nothing was changed.
+fn passes(code: &str) -> bool {
+    matches!(code, "57014" | "55P03" | "57P01" | "57P02" | "57P03") || code.starts_with("53") || code.starts_with("58")
 }
 
 impl Fault {
@@ -98,5 +106,20 @@ impl<T> OnConstraint<T> for sqlx::Result<T> {
             sqlx::Error::Database(d) if d.constraint() == Some(name) => Fault::Problem(problem()),
             _ => Fault::Sql(e),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passes;
+
+    #[test]
+    fn a_full_disk_is_no_broken_program_and_a_broken_promise_is_not_passing() {
+        for code in ["53100", "53200", "53300", "58030", "57P03", "57014"] {
+            assert!(passes(code), "{code}");
+        }
+        for code in ["23505", "23514", "42501", "22P02", "XX000", "57000"] {
+            assert!(!passes(code), "{code}");
+        }
     }
 }

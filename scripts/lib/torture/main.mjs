@@ -2,7 +2,7 @@
 import { check } from "./check.mjs";
 import { Client } from "./clients.mjs";
 import { nemesis } from "./blows.mjs";
-import { Server, dice, psql, signIn } from "./world.mjs";
+import { Server, dice, psql, signIn, wait } from "./world.mjs";
 
 const minutes = Number(process.env.TORTURE_MINUTES);
 const kills = Number(process.env.TORTURE_KILLS);
@@ -27,6 +27,12 @@ const until = Date.now() + minutes * 60_000;
 const tally = new Map();
 const atWork = clients.map((client) => client.work(until));
 await nemesis(server, dice(seed), kills, until, tally);
+// after the last blow everything is answered soon, or something holds on to what it should have let go
+const patience = wait(Math.max(0, until - Date.now()) + 20_000);
+if ((await Promise.race([Promise.all(atWork), patience.then(() => "late")])) === "late") {
+  const activity = await psql("select pid, state, wait_event_type, wait_event, now() - xact_start, left(query, 160) from pg_stat_activity where backend_type = 'client backend' order by xact_start nulls last");
+  history.wrong.push(`no definite answer twenty seconds after the last blow; the database was doing\n${activity}`);
+}
 await Promise.all(atWork);
 await server.ready();
 for (const client of clients) await client.last(Date.now() + 60_000);
